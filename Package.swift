@@ -1,0 +1,154 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Settings of every Swift target: the upcoming language, and warnings as errors where CI builds.
+let settings: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .strictMemorySafety(),
+    ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
+
+/// The products of outside packages, each named once.
+enum Outside {
+    static let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+    static let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+    static let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+    static let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+    static let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+    static let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+    static let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+    static let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+    static let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+    static let swiftCSV = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
+    static let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+}
+
+/// A Swift target at `folder/name`.
+func swift(
+    _ name: String, in folder: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "\(folder)/\(name)", resources: resources,
+        swiftSettings: settings)
+}
+
+/// A program at `folder/name`; the linker drops the sections that nothing calls.
+func program(_ name: String, in folder: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: "\(folder)/\(name)", swiftSettings: settings,
+        linkerSettings: [.unsafeFlags(["-Xlinker", "--gc-sections"], .when(configuration: .release))])
+}
+
+/// The tests of `name`, at `Tests/nameTests`.
+func tests(
+    of name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)Tests",
+        resources: resources, swiftSettings: settings)
+}
+
+let shared: [Target] = [
+    .systemLibrary(name: "CSANE", path: "Sources/CSANE", providers: [.apt(["libsane-dev"])]),
+    .systemLibrary(name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CSQLite", path: "Sources/CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .target(
+        name: "CJPEG", path: "Sources/CJPEG", cSettings: [.unsafeFlags(["-O2"])],
+        linkerSettings: [.linkedLibrary("jpeg")]),
+    swift("Dossiers", in: "Sources", []),
+    swift("Exchange", in: "Sources", ["Dossiers", Outside.crypto]),
+    swift("ContentStore", in: "Sources", [Outside.crypto, Outside.system]),
+]
+
+let agent: [Target] = [
+    swift("Scanning", in: "agent", ["Dossiers"]),
+    swift("SANEDriver", in: "agent", ["Scanning", "CSANE", "CJPEG"]),
+    swift("Spool", in: "agent", ["Dossiers", "Exchange", "ContentStore", "CSQLite"]),
+    swift("Uplink", in: "agent", ["Exchange", "CCurl", Outside.logging]),
+    swift("Station", in: "agent", ["Dossiers", "Exchange", "ContentStore", "Scanning", "Spool", "Uplink", Outside.logging, Outside.lifecycle, Outside.subprocess, Outside.system]),
+    program(
+        "AgentCLI", in: "agent",
+        [
+            "Dossiers", "Exchange", "ContentStore", "Scanning", "SANEDriver", "Spool", "Uplink", "Station",
+            Outside.arguments, Outside.configuration, Outside.lifecycle, Outside.logging, Outside.system, Outside.crypto,
+        ]),
+    .target(
+        name: "VirtualFeeder", path: "agent/VirtualFeeder", cSettings: [.unsafeFlags(["-O2"])],
+        linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("m")]),
+]
+
+let collector: [Target] = [
+    swift("Registry", in: "collector", ["Dossiers", "Exchange", Outside.grdb]),
+    swift("Intake", in: "collector", ["Dossiers", "Exchange", "ContentStore", "Registry", Outside.crypto, Outside.system, Outside.logging]),
+    swift("Progress", in: "collector", ["Dossiers", "Registry", Outside.grdb, Outside.swiftCSV]),
+    swift(
+        "Console", in: "collector",
+        [
+            "Dossiers", "Exchange", "Intake", "Progress", "Registry", Outside.hummingbird, Outside.hummingbirdTLS, Outside.logging,
+            Outside.nio,
+        ], resources: [.embedInCode("openapi.json")]),
+    program(
+        "CollectorCLI", in: "collector",
+        [
+            "Dossiers", "Exchange", "ContentStore", "Registry", "Intake", "Progress", "Console", Outside.arguments,
+            Outside.configuration, Outside.lifecycle, Outside.logging, Outside.system, Outside.crypto,
+        ]),
+]
+
+let trials: [Target] = [
+    swift("TestSupport", in: "Tests", ["Dossiers", "Exchange", "ContentStore", Outside.crypto, Outside.subprocess, Outside.system, Outside.nio, Outside.nioPosix]),
+    .executableTarget(
+        name: "LinkSimulator", dependencies: ["TestSupport", Outside.arguments], path: "Tests/LinkSimulator",
+        swiftSettings: settings),
+    .executableTarget(
+        name: "Benchmarks",
+        dependencies: ["TestSupport", "Dossiers", "Exchange", "ContentStore", "Registry", "Intake", "Progress", Outside.arguments, Outside.crypto, Outside.grdb],
+        path: "Tests/Benchmarks", swiftSettings: settings),
+    tests(of: "Dossiers", ["Dossiers"]),
+    tests(of: "Exchange", ["Dossiers", "Exchange", Outside.crypto], resources: [.copy("Vectors")]),
+    tests(of: "ContentStore", ["ContentStore", Outside.system, Outside.crypto]),
+    tests(of: "VirtualFeeder", []),
+    tests(of: "Scanning", ["Scanning", "Dossiers"]),
+    tests(of: "SANEDriver", ["SANEDriver", "Scanning", "CJPEG", "CSANE"]),
+    tests(of: "Spool", ["Spool", "Dossiers", "Exchange", "ContentStore", "CSQLite", Outside.crypto, Outside.system]),
+    tests(of: "Uplink", ["Uplink", "Exchange", "Dossiers", Outside.crypto, Outside.logging, Outside.hummingbird]),
+    tests(of: "Registry", ["Registry", "Dossiers", "Exchange", Outside.grdb, Outside.crypto]),
+    tests(of: "Intake", ["Intake", "Registry", "Dossiers", "Exchange", "ContentStore", Outside.crypto, Outside.grdb, Outside.logging, Outside.system]),
+    tests(of: "Progress", ["Progress", "Registry", "Dossiers", "Exchange", Outside.grdb, Outside.crypto]),
+    tests(of: "Console", ["Console", "Intake", "Progress", "Registry", "Dossiers", "Exchange", "ContentStore", Outside.hummingbird, Outside.hummingbirdTesting, Outside.crypto, Outside.logging]),
+    tests(of: "EndToEnd", ["Dossiers", "Exchange", "ContentStore", "AgentCLI", "CollectorCLI", "LinkSimulator", Outside.crypto]),
+]
+
+let package = Package(
+    name: "sohoa",
+    products: [
+        .executable(name: "sohoa-agent", targets: ["AgentCLI"]),
+        .executable(name: "sohoa-collector", targets: ["CollectorCLI"]),
+        .executable(name: "sohoa-link-simulator", targets: ["LinkSimulator"]),
+        .executable(name: "sohoa-bench", targets: ["Benchmarks"]),
+        .library(name: "sane-sohoafeeder", type: .dynamic, targets: ["VirtualFeeder"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    ],
+    targets: shared + agent + collector + trials,
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c11
+)

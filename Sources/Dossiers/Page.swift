@@ -1,0 +1,67 @@
+package import FoundationEssentials
+
+/// One side of one sheet as the scanner gave it, or as it came in a file.
+package struct Page: Codable, Sendable, Hashable {
+    /// SHA-256 of the stored bytes.
+    package var digest: ContentDigest
+    /// Bytes stored.
+    package var byteLength: Int
+    /// Media type of the stored bytes.
+    package var mediaType: String
+    /// Pixels across and down, as stored.
+    package var width: Int
+    package var height: Int
+    /// Pixels per inch as the scanner really delivered them, never as asked for.
+    package var resolution: Int
+    package var colourMode: ColourMode
+    /// Vendor, model and device name of the scanner; nil for a page that came in a file.
+    package var scanner: String?
+    package var scannedAt: Date
+    /// In ascending order, each once.
+    package var flags: [PageFlag]
+
+    package init(
+        digest: ContentDigest, byteLength: Int, mediaType: String = "image/jpeg", width: Int, height: Int,
+        resolution: Int, colourMode: ColourMode, scanner: String?, scannedAt: Date, flags: Set<PageFlag> = []
+    ) {
+        self.digest = digest
+        self.byteLength = byteLength
+        self.mediaType = mediaType
+        self.width = width
+        self.height = height
+        self.resolution = resolution
+        self.colourMode = colourMode
+        self.scanner = scanner
+        self.scannedAt = scannedAt
+        self.flags = flags.sorted()
+    }
+
+    /// The largest page accepted anywhere, in bytes: 64 MiB.
+    package static let maximumByteLength = 64 << 20
+    /// The largest width or height accepted, in pixels (the limit of JPEG, ITU-T T.81).
+    package static let maximumSide = 65_500
+}
+
+/// How colours were scanned.
+package enum ColourMode: String, Codable, Sendable, Hashable, CaseIterable {
+    /// 24-bit colour.
+    case colour
+    /// 8-bit grey.
+    case grey
+    /// Black and white, stored as grey.
+    case bilevel
+}
+
+/// Something an officer should know of a page. Flagged pages are shown, never dropped.
+package enum PageFlag: String, Codable, Sendable, Hashable, CaseIterable, Comparable {
+    /// The page looks empty.
+    case blankSuspected
+    /// The same bytes occur earlier in the dossier.
+    case repeated
+    /// The page replaces an earlier scan of the same sheet.
+    case rescanned
+    /// The page came in a file, not from the scanner.
+    case imported
+
+    package static func < (a: PageFlag, b: PageFlag) -> Bool { a.rawValue < b.rawValue }
+}

@@ -1,0 +1,25 @@
+/// An office of the province, as it stands on a day.
+package struct Site: Codable, Sendable, Hashable, Identifiable {
+    package var id: SiteID
+    package var name: String
+    package var level: Level
+    package var parent: SiteID?
+    /// Code of the administrative unit in the national statistics (GSO).
+    package var statisticalCode: String?
+    package var validFrom: CalendarDay
+    /// Exempt from the duty to run the process (remote communes).
+    package var isExempt: Bool
+
+    package init(
+        id: SiteID, name: String, level: Level, parent: SiteID?, statisticalCode: String?, validFrom: CalendarDay,
+        isExempt: Bool = false
+    ) {
+        self.id = id
+        self.name = name
+        self.level = level
+        self.parent = parent
+        self.statisticalCode = statisticalCode
+        self.validFrom = validFrom
+        self.isExempt = isExempt
+    }
+}

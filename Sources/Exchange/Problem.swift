@@ -1,0 +1,32 @@
+package import Dossiers
+
+/// An error answer: problem details for HTTP APIs (RFC 9457), with a stable `code` beside them.
+package struct Problem: Error, Codable, Sendable, Hashable {
+    /// Media type of the answer.
+    package static let mediaType = "application/problem+json"
+
+    package var type: String
+    package var title: String
+    /// HTTP status.
+    package var status: Int
+    /// What happened, to what, and what to do next.
+    package var detail: String
+    package var code: ErrorCode
+    /// The next free place in the chain, with the chain's errors.
+    package var expectedSequence: Int?
+    /// The page at fault, with `page_mismatch`.
+    package var page: ContentDigest?
+
+    package init(
+        _ code: ErrorCode, status: Int, title: String, detail: String, expectedSequence: Int? = nil,
+        page: ContentDigest? = nil
+    ) {
+        type = "urn:sohoa:problem:\(code.rawValue)"
+        self.code = code
+        self.status = status
+        self.title = title
+        self.detail = detail
+        self.expectedSequence = expectedSequence
+        self.page = page
+    }
+}

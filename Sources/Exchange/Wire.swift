@@ -1,0 +1,55 @@
+package import FoundationEssentials
+
+/// How values become JSON on the wire and in signed bytes: sorted keys, ISO 8601 times in UTC, base64 for bytes.
+package enum Wire {
+    /// `value` in JSON.
+    package static func encode(_ value: some Encodable) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .iso8601
+        return try encoder.encode(value)
+    }
+
+    /// The value in `data`. Unknown members are passed over, so that later versions can add some.
+    ///
+    /// - Throws: `MalformedJSON` that names the member at fault.
+    package static func decode<Value: Decodable>(_: Value.Type, from data: Data) throws(MalformedJSON) -> Value {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        do { return try decoder.decode(Value.self, from: data) } catch let error as DecodingError {
+            throw MalformedJSON(error)
+        } catch {
+            throw MalformedJSON(detail: "not readable")
+        }
+    }
+}
+
+/// JSON that is not what was expected; says where, and repeats nothing of the content.
+package struct MalformedJSON: Error, Hashable, Sendable {
+    package let detail: String
+
+    init(detail: String) { self.detail = detail }
+
+    init(_ error: DecodingError) {
+        switch error {
+        case .keyNotFound(let key, let context): detail = "\(Self.path(context.codingPath + [key])) is missing"
+        case .valueNotFound(_, let context): detail = "\(Self.path(context.codingPath)) is null"
+        case .typeMismatch(_, let context): detail = "\(Self.path(context.codingPath)) is of another type than expected"
+        case .dataCorrupted(let context):
+            detail =
+                context.codingPath.isEmpty
+                ? "the text is no JSON, or is cut short" : "\(Self.path(context.codingPath)) has an unacceptable value"
+        @unknown default: detail = "not readable"
+        }
+    }
+
+    private static func path(_ keys: [any CodingKey]) -> String {
+        keys.reduce(into: "") { path, key in
+            if let index = key.intValue {
+                path += "[\(index)]"
+            } else {
+                path += (path.isEmpty ? "" : ".") + key.stringValue
+            }
+        }
+    }
+}
