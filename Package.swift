@@ -64,7 +64,7 @@ let shared: [Target] = [
         linkerSettings: [.linkedLibrary("jpeg")]),
     swift("Dossiers", in: "Sources", []),
     swift("Exchange", in: "Sources", ["Dossiers", Outside.crypto]),
-    swift("ContentStore", in: "Sources", [Outside.crypto, Outside.system]),
+    swift("ContentStore", in: "Sources", ["Dossiers", Outside.crypto, Outside.system]),
 ]
 
 let agent: [Target] = [
@@ -113,7 +113,7 @@ let trials: [Target] = [
         path: "Tests/Benchmarks", swiftSettings: settings),
     tests(of: "Dossiers", ["Dossiers"]),
     tests(of: "Exchange", ["Dossiers", "Exchange", Outside.crypto], resources: [.copy("Vectors")]),
-    tests(of: "ContentStore", ["ContentStore", Outside.system, Outside.crypto]),
+    tests(of: "ContentStore", ["ContentStore", "Dossiers", Outside.system, Outside.crypto]),
     tests(of: "VirtualFeeder", []),
     tests(of: "Scanning", ["Scanning", "Dossiers"]),
     tests(of: "SANEDriver", ["SANEDriver", "Scanning", "CJPEG", "CSANE"]),

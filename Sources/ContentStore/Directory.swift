@@ -1,0 +1,82 @@
+import Glibc
+import SystemPackage
+
+/// Directory operations, with durability where a name must survive a power cut.
+enum Directory {
+    /// Makes the directory (mode 0700) and makes its name durable; one that exists is fine.
+    static func create(_ path: FilePath) throws(ContentStoreError) {
+        if unsafe mkdir(path.string, 0o700) == 0 {
+            try sync(path.removingLastComponent())
+        } else if errno != EEXIST {
+            throw .system(Errno(rawValue: errno), operation: "mkdir", path: path)
+        }
+    }
+
+    /// Makes the directory's entries durable.
+    static func sync(_ path: FilePath) throws(ContentStoreError) {
+        let place = path.isEmpty ? FilePath(".") : path
+        let file = unsafe open(place.string, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard file >= 0 else { throw .system(Errno(rawValue: errno), operation: "open", path: place) }
+        defer { close(file) }
+        syncOrStop(file, path: place)
+    }
+
+    static func rename(_ from: FilePath, to: FilePath) throws(ContentStoreError) {
+        guard unsafe Glibc.rename(from.string, to.string) == 0 else {
+            throw .system(Errno(rawValue: errno), operation: "rename", path: to)
+        }
+    }
+
+    /// - Returns: false when there was no such file.
+    static func unlink(_ path: FilePath) throws(ContentStoreError) -> Bool {
+        if unsafe Glibc.unlink(path.string) == 0 { return true }
+        if errno == ENOENT { return false }
+        throw .system(Errno(rawValue: errno), operation: "unlink", path: path)
+    }
+
+    /// The names in the directory, without `.` and `..`.
+    static func names(in path: FilePath) throws(ContentStoreError) -> [String] {
+        guard let stream = unsafe opendir(path.string) else {
+            throw .system(Errno(rawValue: errno), operation: "opendir", path: path)
+        }
+        // The stream is this function's own until closedir.
+        defer { unsafe closedir(stream) }
+        var names: [String] = []
+        while let entry = unsafe readdir(stream) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { field in
+                unsafe field.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+}
+
+/// Size of a regular file.
+struct Metadata {
+    let size: Int
+
+    init(of path: FilePath) throws(ContentStoreError) {
+        var status = stat()
+        guard unsafe stat(path.string, &status) == 0 else {
+            throw .system(Errno(rawValue: errno), operation: "stat", path: path)
+        }
+        size = Int(status.st_size)
+    }
+}
+
+/// fsync; when it fails, the program stops here.
+///
+/// After a failed fsync the kernel may have dropped the dirty pages and report success the next time, so trying again
+/// would acknowledge bytes that are lost (Rebello et al., "Can Applications Recover from fsync Failures?", USENIX ATC
+/// 2020). The next start re-verifies what is stored. Exit status 74 is EX_IOERR of sysexits.h.
+func syncOrStop(_ file: Int32, path: FilePath) {
+    while fsync(file) != 0 {
+        if errno == EINTR { continue }
+        let message =
+            "fsync \(path): \(Errno(rawValue: errno)). Stopping, because the disk does not keep what it is given. "
+            + "Check the disk, then start again: stored pages are then verified.\n"
+        _ = unsafe message.withCString { text in unsafe write(STDERR_FILENO, text, strlen(text)) }
+        _exit(74)
+    }
+}
