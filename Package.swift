@@ -32,10 +32,11 @@ enum Outside {
 
 /// A Swift target at `folder/name`.
 func swift(
-    _ name: String, in folder: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+    _ name: String, in folder: String, _ dependencies: [Target.Dependency], exclude: [String] = [],
+    resources: [Resource] = []
 ) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: "\(folder)/\(name)", resources: resources,
+        name: name, dependencies: dependencies, path: "\(folder)/\(name)", exclude: exclude, resources: resources,
         swiftSettings: settings)
 }
 
@@ -87,7 +88,7 @@ let agent: [Target] = [
 let collector: [Target] = [
     swift("Registry", in: "collector", ["Dossiers", "Exchange", Outside.grdb]),
     swift("Intake", in: "collector", ["Dossiers", "Exchange", "ContentStore", "Registry", Outside.crypto, Outside.system, Outside.logging]),
-    swift("Progress", in: "collector", ["Dossiers", "Registry", Outside.grdb, Outside.swiftCSV]),
+    swift("Progress", in: "collector", ["Dossiers", "Registry", Outside.swiftCSV]),
     swift(
         "Console", in: "collector",
         [
@@ -103,7 +104,12 @@ let collector: [Target] = [
 ]
 
 let trials: [Target] = [
-    swift("TestSupport", in: "Tests", ["Dossiers", "Exchange", "ContentStore", Outside.crypto, Outside.subprocess, Outside.system, Outside.nio, Outside.nioPosix]),
+    swift(
+        "TestSupport", in: "Tests",
+        [
+            "Dossiers", "Exchange", "ContentStore", Outside.crypto, Outside.subprocess, Outside.system, Outside.nio,
+            Outside.nioPosix,
+        ], exclude: ["Pages"]),
     .executableTarget(
         name: "LinkSimulator", dependencies: ["TestSupport", Outside.arguments], path: "Tests/LinkSimulator",
         swiftSettings: settings),
