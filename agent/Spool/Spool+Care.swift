@@ -1,0 +1,157 @@
+import ContentStore
+package import Dossiers
+import Exchange
+package import FoundationEssentials
+
+/// Something `verify` or the check at start found.
+package struct SpoolFinding: Sendable, Hashable {
+    package enum Kind: String, Sendable, Codable {
+        /// A page's file is missing.
+        case missingPage
+        /// A page's file does not have the bytes of its digest; it was put into quarantine when so asked.
+        case damagedPage
+        /// A manifest's signature does not verify.
+        case badSignature
+        /// A manifest's place in the chain or its link to the one before is wrong.
+        case brokenChain
+        /// A receipt is not the collector's, or not of its manifest.
+        case badReceipt
+    }
+
+    package var kind: Kind
+    /// The page or manifest concerned.
+    package var digest: ContentDigest
+    /// The dossier it belongs to.
+    package var code: DossierCode?
+}
+
+extension Spool {
+    /// What a start has to do before anything else: sweep what unfinished writes left, re-hash every page that has no
+    /// receipt, and put aside what does not match. Damage to one dossier never stops the others.
+    ///
+    /// Not to be called while a scan runs on this spool.
+    package func recover() throws(SpoolError) -> [SpoolFinding] {
+        do { try pages.sweepTemporaries() } catch { throw .store(error) }
+        var findings: [SpoolFinding] = []
+        for (digest, code) in try undeliveredPages() {
+            if let finding = try examine(digest, of: code, quarantining: true) { findings.append(finding) }
+        }
+        return findings
+    }
+
+    /// Re-hashes every page on this PC and verifies every manifest, the chains and every receipt.
+    ///
+    /// - Parameter credentials: of the present enrolment; manifests of former ones are checked for their links only.
+    package func verify(with credentials: Credentials?) throws(SpoolError) -> [SpoolFinding] {
+        var findings: [SpoolFinding] = []
+        let undelivered = try undeliveredPages()
+        for (digest, code) in undelivered {
+            if let finding = try examine(digest, of: code, quarantining: false) { findings.append(finding) }
+        }
+        let stored: [ContentDigest]
+        do { stored = try pages.digests() } catch { throw .store(error) }
+        for digest in stored where undelivered[digest] == nil {
+            if let finding = try examine(digest, of: nil, quarantining: false) { findings.append(finding) }
+        }
+        return try findings + verifyChain(with: credentials)
+    }
+
+    /// Deletes the bytes of pages that the collector has receipted and no open dossier holds, `keeping` after the
+    /// receipt.
+    ///
+    /// - Returns: how many pages were deleted.
+    @discardableResult
+    package func pruneReceived(keeping: Duration, now: Date = Date()) throws(SpoolError) -> Int {
+        let limit = Int(now.timeIntervalSince1970) - Int(keeping.components.seconds)
+        let candidates = try read {
+            try database.rows(
+                """
+                SELECT submissionPage.digest FROM submissionPage
+                JOIN submission ON submission.id = submissionPage.submission
+                GROUP BY submissionPage.digest
+                HAVING min(submission.state IN ('received', 'replaced')) = 1
+                    AND max(submission.state = 'received') = 1 AND max(coalesce(submission.receivedAt, 0)) <= ?
+                EXCEPT
+                SELECT page.digest FROM page JOIN document ON document.id = page.document
+                JOIN dossier ON dossier.id = document.dossier WHERE dossier.isOpen
+                """, .integer(limit)
+            ) { row throws(SQLiteError) in ContentDigest(rawValue: row.text(0))! }
+        }
+        var count = 0
+        for digest in candidates where pages.contains(digest) {
+            do { try pages.delete(digest) } catch { throw .store(error) }
+            count += 1
+        }
+        return count
+    }
+
+    /// Pages that this PC must keep, with the dossier of each: of open dossiers, and of submissions without receipt.
+    private func undeliveredPages() throws(SpoolError) -> [ContentDigest: DossierCode] {
+        try read {
+            let rows = try database.rows(
+                """
+                SELECT submissionPage.digest, dossier.code FROM submissionPage
+                JOIN submission ON submission.id = submissionPage.submission
+                JOIN dossier ON dossier.id = submission.dossier
+                WHERE submission.state IN ('sealed', 'announced', 'refused')
+                    AND NOT EXISTS (SELECT 1 FROM submissionPage AS other JOIN submission AS done
+                        ON done.id = other.submission AND done.state = 'received'
+                        WHERE other.digest = submissionPage.digest)
+                UNION
+                SELECT page.digest, dossier.code FROM page JOIN document ON document.id = page.document
+                JOIN dossier ON dossier.id = document.dossier
+                WHERE dossier.isOpen AND NOT EXISTS (SELECT 1 FROM submissionPage AS other JOIN submission AS done
+                        ON done.id = other.submission AND done.state = 'received' WHERE other.digest = page.digest)
+                """) { row throws(SQLiteError) in (ContentDigest(rawValue: row.text(0))!, DossierCode(rawValue: row.text(1))!) }
+            return Dictionary(rows) { first, _ in first }
+        }
+    }
+
+    private func examine(_ digest: ContentDigest, of code: DossierCode?, quarantining: Bool) throws(SpoolError) -> SpoolFinding? {
+        do throws(ContentStoreError) {
+            switch try pages.check(digest) {
+            case .whole: return nil
+            case .missing: return SpoolFinding(kind: .missingPage, digest: digest, code: code)
+            case .damaged:
+                if quarantining { try pages.quarantine(digest) }
+                return SpoolFinding(kind: .damagedPage, digest: digest, code: code)
+            }
+        } catch { throw .store(error) }
+    }
+
+    private func verifyChain(with credentials: Credentials?) throws(SpoolError) -> [SpoolFinding] {
+        let rows = try read {
+            try database.rows(
+                """
+                SELECT station, sequence, digest, envelope, receipt, code FROM submission
+                JOIN dossier ON dossier.id = submission.dossier ORDER BY station, sequence
+                """) { row throws(SQLiteError) in
+                    (row.text(0), row.int(1), ContentDigest(rawValue: row.text(2))!, row.blob(3), row.optionalBlob(4), DossierCode(rawValue: row.text(5)))
+                }
+        }
+        var findings: [SpoolFinding] = []
+        var previous: (station: String, sequence: Int, digest: ContentDigest)?
+        for (station, sequence, digest, bytes, receipt, code) in rows {
+            let isPresent = credentials?.identity.station.rawValue == station
+            let head = previous?.station == station ? previous : nil
+            previous = (station, sequence, digest)
+            guard let envelope = try? Wire.decode(Envelope.self, from: bytes), envelope.payloadDigest == digest,
+                let manifest = try? Wire.decode(Manifest.self, from: envelope.payload)
+            else {
+                findings.append(SpoolFinding(kind: .badSignature, digest: digest, code: code))
+                continue
+            }
+            if isPresent, let key = credentials?.key.verificationKey, !key.verifies(envelope) {
+                findings.append(SpoolFinding(kind: .badSignature, digest: digest, code: code))
+            }
+            if manifest.sequence != sequence || sequence != (head?.sequence ?? 0) + 1 || manifest.previous != head?.digest {
+                findings.append(SpoolFinding(kind: .brokenChain, digest: digest, code: code))
+            }
+            if let receipt, let credentials, isPresent {
+                let opened = (try? Wire.decode(Envelope.self, from: receipt)).flatMap { try? Receipt.open($0, with: credentials.collectorKey) }
+                if opened?.manifest != digest { findings.append(SpoolFinding(kind: .badReceipt, digest: digest, code: code)) }
+            }
+        }
+        return findings
+    }
+}

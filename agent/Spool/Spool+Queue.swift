@@ -1,0 +1,222 @@
+package import Dossiers
+package import Exchange
+package import FoundationEssentials
+
+/// A submission on its way to the collector.
+package struct Submission: Sendable, Hashable {
+    /// Where a submission stands.
+    package enum State: String, Sendable, Codable {
+        /// Sealed on this PC (đã lưu trên máy).
+        case sealed
+        /// Known to the collector, its pages on their way (đang tải lên).
+        case announced
+        /// Receipted as accepted or duplicate (tỉnh đã nhận).
+        case received
+        /// Receipted as refused (bị từ chối).
+        case refused
+        /// Sealed again under a new enrolment.
+        case replaced
+    }
+
+    package var station: StationID
+    package var sequence: Int
+    package var digest: ContentDigest
+    package var code: DossierCode
+    package var state: State
+    package var sealedAt: Date
+    package var isUrgent: Bool
+    /// Bytes of its distinct pages, and how many of them the collector has acknowledged.
+    package var bytes: Int
+    package var sentBytes: Int
+    package var receivedAt: Date?
+    package var problemCode: String?
+    package var problemDetail: String?
+    /// Nothing more is tried until somebody acts.
+    package var problemIsFinal: Bool
+}
+
+/// An announced submission's upload: where it goes and what it takes, in order.
+package struct PendingUpload: Sendable, Hashable {
+    package var digest: ContentDigest
+    package var address: String?
+    package var needed: [SubmissionStatus.NeededPage]
+}
+
+extension Spool {
+    /// Every submission, the latest last; only those without a good receipt when `pendingOnly`.
+    package func submissions(pendingOnly: Bool = false) throws(SpoolError) -> [Submission] {
+        try read {
+            try database.rows(
+                """
+                SELECT station, sequence, digest, code, state, sealedAt, isUrgent, bytes, sentBytes, receivedAt,
+                    problemCode, problemDetail, problemIsFinal
+                FROM submission JOIN dossier ON dossier.id = submission.dossier
+                WHERE state IN ('sealed', 'announced', 'refused') OR NOT ? ORDER BY submission.id
+                """, .init(pendingOnly)
+            ) { row throws(SQLiteError) in
+                Submission(
+                    station: StationID(rawValue: row.text(0))!, sequence: row.int(1),
+                    digest: ContentDigest(rawValue: row.text(2))!, code: DossierCode(rawValue: row.text(3))!,
+                    state: Submission.State(rawValue: row.text(4))!, sealedAt: row.date(5), isUrgent: row.bool(6),
+                    bytes: row.int(7), sentBytes: row.int(8), receivedAt: row.optionalInt(9).map { Date(timeIntervalSince1970: Double($0)) },
+                    problemCode: row.optionalText(10), problemDetail: row.optionalText(11), problemIsFinal: row.bool(12))
+            }
+        }
+    }
+
+    /// The lowest place of the chain that the collector has not acknowledged, and the manifest in it.
+    package func nextToAnnounce(of station: StationID) throws(SpoolError) -> (sequence: Int, digest: ContentDigest, envelope: Data, isUrgent: Bool)? {
+        try read {
+            try database.row(
+                """
+                SELECT sequence, digest, envelope, isUrgent FROM submission
+                WHERE station = ? AND state = 'sealed' ORDER BY sequence LIMIT 1
+                """, .text(station.rawValue)
+            ) { row throws(SQLiteError) in
+                (row.int(0), ContentDigest(rawValue: row.text(1))!, row.blob(2), row.bool(3))
+            }
+        }
+    }
+
+    /// The envelope of a submission, as it was signed.
+    package func envelope(of digest: ContentDigest) throws(SpoolError) -> Data? {
+        try read {
+            try database.row("SELECT envelope FROM submission WHERE digest = ?", .text(digest.rawValue)) {
+                row throws(SQLiteError) in row.blob(0)
+            }
+        }
+    }
+
+    /// The receipt of a submission, as it was signed.
+    package func receipt(of digest: ContentDigest) throws(SpoolError) -> Data? {
+        try read {
+            try database.row("SELECT receipt FROM submission WHERE digest = ? AND receipt IS NOT NULL", .text(digest.rawValue)) {
+                row throws(SQLiteError) in row.blob(0)
+            }
+        }
+    }
+
+    /// The announced submission whose pages go next: urgent ones first, then the oldest.
+    package func nextToUpload(
+        of station: StationID, excluding: Set<ContentDigest> = []
+    ) throws(SpoolError) -> PendingUpload? {
+        try read {
+            let rows = try database.rows(
+                """
+                SELECT digest, upload, needed FROM submission
+                WHERE station = ? AND state = 'announced' AND NOT problemIsFinal ORDER BY isUrgent DESC, sequence
+                """, .text(station.rawValue)
+            ) { row throws(SQLiteError) in (row.text(0), row.optionalText(1), row.optionalText(2)) }
+            for (text, address, needed) in rows {
+                guard let digest = ContentDigest(rawValue: text), !excluding.contains(digest) else { continue }
+                let pages = try needed.map { try Wire.decode([SubmissionStatus.NeededPage].self, from: Data($0.utf8)) }
+                return PendingUpload(digest: digest, address: address, needed: pages ?? [])
+            }
+            return nil
+        }
+    }
+
+    /// The collector has the manifest in its chain and wants these pages at this address.
+    package func recordAnnounced(
+        _ digest: ContentDigest, needed: [SubmissionStatus.NeededPage], address: String?
+    ) throws(SpoolError) {
+        try write {
+            let waiting = needed.reduce(0) { $0 + $1.byteLength }
+            try database.run(
+                """
+                UPDATE submission SET state = 'announced', upload = ?, needed = ?, sentBytes = max(0, bytes - ?),
+                    problemCode = NULL, problemDetail = NULL, problemIsFinal = 0
+                WHERE digest = ? AND state IN ('sealed', 'announced')
+                """,
+                .init(address), .text(String(decoding: try Wire.encode(needed), as: UTF8.self)), .integer(waiting),
+                .text(digest.rawValue))
+        }
+    }
+
+    /// The collector's chain ends before `sequence`: everything from there on is to be announced again.
+    package func reannounce(from sequence: Int, of station: StationID) throws(SpoolError) {
+        try write {
+            try database.run(
+                """
+                UPDATE submission SET state = 'sealed', upload = NULL, needed = NULL, receipt = NULL, receivedAt = NULL
+                WHERE station = ? AND sequence >= ? AND state IN ('announced', 'received', 'refused')
+                """, .text(station.rawValue), .integer(sequence))
+        }
+    }
+
+    /// The upload is gone at the collector; the manifest is to be posted again.
+    package func forgetUpload(_ digest: ContentDigest) throws(SpoolError) {
+        try write {
+            try database.run(
+                "UPDATE submission SET upload = NULL, needed = NULL WHERE digest = ? AND state = 'announced'",
+                .text(digest.rawValue))
+        }
+    }
+
+    /// Bytes of the submission that the collector holds durably.
+    package func recordProgress(_ digest: ContentDigest, sentBytes: Int) throws(SpoolError) {
+        try write {
+            try database.run(
+                "UPDATE submission SET sentBytes = min(bytes, max(0, ?)), problemCode = NULL, problemDetail = NULL WHERE digest = ? AND state = 'announced'",
+                .integer(sentBytes), .text(digest.rawValue))
+        }
+    }
+
+    /// A receipt whose signature and content have been verified.
+    package func recordReceipt(_ digest: ContentDigest, envelope: Data, outcome: Receipt.Outcome, issuedAt: Date, refusal: Receipt.Refusal?)
+        throws(SpoolError)
+    {
+        try write {
+            try database.run(
+                """
+                UPDATE submission SET state = ?, receipt = ?, receivedAt = ?, upload = NULL, needed = NULL,
+                    sentBytes = CASE WHEN ? = 'refused' THEN sentBytes ELSE bytes END,
+                    problemCode = ?, problemDetail = ?, problemIsFinal = ?
+                WHERE digest = ? AND state IN ('sealed', 'announced')
+                """,
+                .text(outcome == .refused ? "refused" : "received"), .blob(envelope), .init(issuedAt),
+                .text(outcome.rawValue), .init(refusal?.code.rawValue), .init(refusal?.detail), .init(refusal != nil),
+                .text(digest.rawValue))
+        }
+    }
+
+    /// What keeps a submission back.
+    package func recordProblem(_ digest: ContentDigest, code: String, detail: String, isFinal: Bool) throws(SpoolError) {
+        try write {
+            try database.run(
+                "UPDATE submission SET problemCode = ?, problemDetail = ?, problemIsFinal = ? WHERE digest = ? AND state IN ('sealed', 'announced')",
+                .text(code), .text(detail), .init(isFinal), .text(digest.rawValue))
+        }
+    }
+
+    /// Lets everything that was given up be tried again; returns how many submissions.
+    @discardableResult
+    package func retry(_ code: DossierCode? = nil) throws(SpoolError) -> Int {
+        try write {
+            try database.run(
+                """
+                UPDATE submission SET problemCode = NULL, problemDetail = NULL, problemIsFinal = 0, upload = NULL, needed = NULL
+                WHERE state IN ('sealed', 'announced') AND problemCode IS NOT NULL
+                    AND (? IS NULL OR dossier IN (SELECT id FROM dossier WHERE code = ?))
+                """, .init(code?.rawValue), .init(code?.rawValue))
+        }
+    }
+
+    /// Whether delivery rests.
+    package var isPaused: Bool {
+        get throws(SpoolError) { try read { try setting("paused") == "1" } }
+    }
+
+    /// Lets delivery rest, or go on.
+    package func setPaused(_ paused: Bool) throws(SpoolError) { try write { try set("paused", paused ? "1" : "0") } }
+
+    /// Seconds to add to this PC's clock to have the collector's.
+    package func clockCorrection() throws(SpoolError) -> Int { try read { try clockCorrectionSeconds() } }
+
+    /// Keeps the clock correction for sealing and for the next start.
+    package func setClockCorrection(_ seconds: Int) throws(SpoolError) {
+        try write { try set("clockCorrection", String(seconds)) }
+    }
+
+    func clockCorrectionSeconds() throws(SQLiteError) -> Int { try setting("clockCorrection").flatMap { Int($0) } ?? 0 }
+}

@@ -1,0 +1,131 @@
+package import Dossiers
+import Exchange
+package import FoundationEssentials
+
+extension Spool {
+    /// Seals an open dossier: checks it, gives it the next place in the station's chain, signs it and queues it.
+    ///
+    /// All in one transaction: a crash leaves the dossier either open or queued.
+    /// - Parameters:
+    ///   - sheets: the number of sheets as the officer corrects it; nil leaves what was given before.
+    ///   - isUrgent: its pages go before others' (a citizen waits).
+    /// - Returns: the digest of the manifest.
+    package func seal(
+        _ code: DossierCode, with credentials: Credentials, sheets: Int? = nil, isUrgent: Bool = false,
+        now: Date = Date()
+    ) throws(SpoolError) -> ContentDigest {
+        if let sheets { try setSheetsExpected(sheets, of: code) }
+        guard let spooled = try dossier(code) else { throw .dossierNotFound(code) }
+        guard spooled.isOpen else { throw .dossierIsSealed(code) }
+        try Self.checkComplete(spooled)
+        return try write {
+            guard let (id, isOpen) = try identify(code), isOpen else { throw SpoolError.dossierIsSealed(code) }
+            let correction = try clockCorrectionSeconds()
+            let superseded = try database.rows(
+                """
+                SELECT digest FROM submission
+                WHERE dossier = ? AND state IN ('sealed', 'announced', 'received') ORDER BY id DESC LIMIT 1
+                """, .integer(id)) { row throws(SQLiteError) in row.text(0) }
+            let manifest = try nextManifest(credentials.identity) { sequence, previous in
+                Manifest(
+                    station: credentials.identity.station, sequence: sequence, previous: previous,
+                    site: credentials.identity.site, operatorName: spooled.operatorName,
+                    sealedAt: Self.wholeSeconds(now.addingTimeInterval(Double(correction))),
+                    clockCorrection: correction, dossier: spooled.dossier, documents: spooled.documents.map(\.document),
+                    supersedes: superseded.compactMap(ContentDigest.init(rawValue:)),
+                    sheetsExpected: spooled.sheetsExpected)
+            }
+            let digest = try enqueue(manifest, of: id, key: credentials.key, isUrgent: isUrgent)
+            try database.run("UPDATE dossier SET isOpen = 0, interruption = NULL WHERE id = ?", .integer(id))
+            return digest
+        }
+    }
+
+    /// Seals again, in the chain of a new enrolment, every submission that has no receipt.
+    ///
+    /// - Returns: how many were sealed again. The former ones are kept, marked as replaced.
+    @discardableResult
+    package func resealUnreceipted(with credentials: Credentials) throws(SpoolError) -> Int {
+        try write {
+            let station = credentials.identity.station
+            let rows = try database.rows(
+                """
+                SELECT id, dossier, digest, envelope, isUrgent FROM submission
+                WHERE state IN ('sealed', 'announced') AND station <> ? ORDER BY id
+                """, .text(station.rawValue)
+            ) { row throws(SQLiteError) in (row.int(0), row.int(1), row.text(2), row.blob(3), row.bool(4)) }
+            var successors: [ContentDigest: ContentDigest] = [:]
+            for (id, dossier, digest, bytes, isUrgent) in rows {
+                let envelope = try Wire.decode(Envelope.self, from: bytes)
+                let former = try Wire.decode(Manifest.self, from: envelope.payload)
+                let manifest = try nextManifest(credentials.identity) { sequence, previous in
+                    var manifest = former
+                    manifest.station = station
+                    manifest.site = credentials.identity.site
+                    manifest.sequence = sequence
+                    manifest.previous = previous
+                    manifest.supersedes = former.supersedes.map { successors[$0] ?? $0 }
+                    return manifest
+                }
+                try database.run("UPDATE submission SET state = 'replaced' WHERE id = ?", .integer(id))
+                successors[ContentDigest(rawValue: digest)!] = try enqueue(
+                    manifest, of: dossier, key: credentials.key, isUrgent: isUrgent)
+            }
+            return rows.count
+        }
+    }
+
+    /// A manifest in the next place of the station's chain.
+    private func nextManifest(
+        _ identity: StationIdentity, _ make: (_ sequence: Int, _ previous: ContentDigest?) -> Manifest
+    ) throws(SQLiteError) -> Manifest {
+        let head = try database.row(
+            "SELECT sequence, digest FROM submission WHERE station = ? ORDER BY sequence DESC LIMIT 1",
+            .text(identity.station.rawValue)) { row throws(SQLiteError) in (row.int(0), row.text(1)) }
+        return make((head?.0 ?? 0) + 1, head.flatMap { ContentDigest(rawValue: $0.1) })
+    }
+
+    /// Signs and queues `manifest`.
+    private func enqueue(_ manifest: Manifest, of dossier: Int, key: SigningKey, isUrgent: Bool) throws -> ContentDigest {
+        do throws(BrokenRule) { try manifest.checkRules() } catch {
+            throw SpoolError.unacceptable(field: "dossier", reason: error.detail)
+        }
+        let payload = try Wire.encode(manifest)
+        guard payload.count <= Manifest.maximumByteLength else {
+            throw SpoolError.unacceptable(
+                field: "dossier", reason: "is too large for one manifest; split it into several dossiers or papers")
+        }
+        let envelope = key.seal(payload, type: Manifest.payloadType)
+        let digest = envelope.payloadDigest
+        let distinct = manifest.distinctPages
+        try database.run(
+            """
+            INSERT INTO submission (station, sequence, digest, dossier, envelope, sealedAt, isUrgent, state, bytes)
+            VALUES (?, ?, ?, ?, ?, ?, ?, 'sealed', ?)
+            """,
+            .text(manifest.station.rawValue), .integer(manifest.sequence), .text(digest.rawValue), .integer(dossier),
+            .blob(try Wire.encode(envelope)), .init(manifest.sealedAt), .init(isUrgent),
+            .integer(distinct.reduce(0) { $0 + $1.byteLength }))
+        let id = database.lastInsertedID
+        for page in distinct {
+            try database.run(
+                "INSERT INTO submissionPage (submission, digest) VALUES (?, ?)", .integer(id), .text(page.digest.rawValue))
+        }
+        return digest
+    }
+
+    private static func checkComplete(_ spooled: SpooledDossier) throws(SpoolError) {
+        let code = spooled.dossier.code
+        guard spooled.pageCount > 0 else { throw .noPages(code) }
+        if let empty = spooled.documents.first(where: { $0.document.pages.isEmpty }) {
+            throw .emptyDocument(code, type: empty.document.type)
+        }
+        if let expected = spooled.sheetsExpected, expected != spooled.sheetsFed {
+            throw .sheetCount(code, expected: expected, fed: spooled.sheetsFed)
+        }
+    }
+
+    private static func wholeSeconds(_ date: Date) -> Date {
+        Date(timeIntervalSince1970: date.timeIntervalSince1970.rounded(.down))
+    }
+}

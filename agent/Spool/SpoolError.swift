@@ -1,0 +1,57 @@
+package import ContentStore
+package import Dossiers
+package import Exchange
+
+/// What the spool refuses, and why.
+package enum SpoolError: Error, Sendable {
+    case notEnrolled
+    case dossierNotFound(DossierCode)
+    /// The dossier is sealed; it has to be opened again for further papers.
+    case dossierIsSealed(DossierCode)
+    /// A field of the dossier or of a paper is not acceptable.
+    case unacceptable(field: String, reason: String)
+    case noPages(DossierCode)
+    /// A paper of the dossier has no pages.
+    case emptyDocument(DossierCode, type: String)
+    /// The officer counted another number of sheets than was fed.
+    case sheetCount(DossierCode, expected: Int, fed: Int)
+    /// Less is free on the disk than scanning needs.
+    case diskNearlyFull(free: Int, required: Int)
+    /// The spool was written by a newer version of the program.
+    case newerVersion(found: Int, known: Int)
+    case submissionNotFound(ContentDigest)
+    case store(ContentStoreError)
+    case database(SQLiteError)
+    case key(KeyError)
+    /// A stored record is not readable.
+    case corrupt(String)
+}
+
+extension SpoolError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .notEnrolled: "this station is not enrolled; run: sohoa-agent enroll --collector URL --token TOKEN"
+        case .dossierNotFound(let code): "there is no dossier \(code) on this station; see: sohoa-agent queue list"
+        case .dossierIsSealed(let code):
+            "dossier \(code) is sealed; to add papers, scan with --extend, which makes a further submission"
+        case .unacceptable(let field, let reason): "\(field) \(reason)"
+        case .noPages(let code): "dossier \(code) has no pages yet; scan before sealing"
+        case .emptyDocument(let code, let type):
+            "paper \(type) of dossier \(code) has no pages; scan it, or leave it out"
+        case .sheetCount(let code, let expected, let fed):
+            "dossier \(code): \(expected) sheets were expected and \(fed) fed; scan the rest, or correct the number "
+                + "with --sheets \(fed)"
+        case .diskNearlyFull(let free, let required):
+            "the disk is nearly full: \(free >> 20) MiB free, \(required >> 20) MiB needed; nothing was lost. Free "
+                + "some space, or let the queue be delivered, then scan again"
+        case .newerVersion(let found, let known):
+            "the spool is of version \(found), this program knows \(known); install the newer sohoa-agent again"
+        case .submissionNotFound(let digest): "there is no submission \(digest) in the queue"
+        case .store(let error): "\(error)"
+        case .database(let error):
+            error.isFull ? "the disk is full; free some space and try again; nothing was lost" : "\(error)"
+        case .key: "the station's key file is unreadable; restore it, or run: sohoa-agent enroll --again"
+        case .corrupt(let what): "\(what) in the spool cannot be read; run: sohoa-agent verify"
+        }
+    }
+}

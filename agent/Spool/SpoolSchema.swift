@@ -1,0 +1,87 @@
+/// The tables of a spool. `PRAGMA user_version` tells which steps a file has seen; steps are append-only.
+enum SpoolSchema {
+    /// The version this program writes.
+    static var version: Int { steps.count }
+
+    static let steps = [
+        """
+        CREATE TABLE setting (
+            name TEXT NOT NULL PRIMARY KEY,
+            value TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE dossier (
+            id INTEGER PRIMARY KEY,
+            code TEXT NOT NULL UNIQUE,
+            procedure TEXT NOT NULL,
+            ownerName TEXT NOT NULL,
+            ownerIdentityNumber TEXT,
+            componentsComplete INTEGER NOT NULL CHECK (componentsComplete IN (0, 1)),
+            operator TEXT NOT NULL,
+            sheetsExpected INTEGER CHECK (sheetsExpected > 0),
+            openedAt INTEGER NOT NULL,
+            isOpen INTEGER NOT NULL CHECK (isOpen IN (0, 1)),
+            -- Why the last scan stopped short, as a worker's outcome code; NULL when it ended well.
+            interruption TEXT
+        ) STRICT;
+        CREATE TABLE document (
+            id INTEGER PRIMARY KEY,
+            dossier INTEGER NOT NULL REFERENCES dossier (id),
+            position INTEGER NOT NULL,
+            role TEXT NOT NULL CHECK (role IN ('component', 'arising', 'result')),
+            type TEXT NOT NULL,
+            number TEXT,
+            issuedOn TEXT,
+            issuer TEXT,
+            authority TEXT NOT NULL,
+            level TEXT NOT NULL CHECK (level IN ('province', 'district', 'commune')),
+            inForce INTEGER NOT NULL CHECK (inForce IN (0, 1)),
+            -- Sheets of the stack that belong to this paper; NULL takes all that follow.
+            sheets INTEGER CHECK (sheets > 0),
+            UNIQUE (dossier, position)
+        ) STRICT;
+        CREATE TABLE page (
+            id INTEGER PRIMARY KEY,
+            document INTEGER NOT NULL REFERENCES document (id),
+            position INTEGER NOT NULL,
+            -- Running number of the sheet in its paper, from 1.
+            sheet INTEGER NOT NULL CHECK (sheet > 0),
+            digest TEXT NOT NULL,
+            -- A Page in JSON, as it goes into the manifest.
+            description TEXT NOT NULL,
+            UNIQUE (document, position)
+        ) STRICT;
+        CREATE INDEX pageByDigest ON page (digest);
+        CREATE TABLE submission (
+            id INTEGER PRIMARY KEY,
+            station TEXT NOT NULL,
+            sequence INTEGER NOT NULL CHECK (sequence > 0),
+            digest TEXT NOT NULL UNIQUE,
+            dossier INTEGER NOT NULL REFERENCES dossier (id),
+            envelope BLOB NOT NULL,
+            sealedAt INTEGER NOT NULL,
+            isUrgent INTEGER NOT NULL DEFAULT 0 CHECK (isUrgent IN (0, 1)),
+            state TEXT NOT NULL CHECK (state IN ('sealed', 'announced', 'received', 'refused', 'replaced')),
+            upload TEXT,
+            needed TEXT,
+            bytes INTEGER NOT NULL,
+            sentBytes INTEGER NOT NULL DEFAULT 0,
+            receipt BLOB,
+            receivedAt INTEGER,
+            -- Stable code and sentence of what keeps it back; NULL when nothing does.
+            problemCode TEXT,
+            problemDetail TEXT,
+            problemIsFinal INTEGER NOT NULL DEFAULT 0 CHECK (problemIsFinal IN (0, 1)),
+            CHECK ((state IN ('received', 'refused')) = (receipt IS NOT NULL)),
+            UNIQUE (station, sequence)
+        ) STRICT;
+        CREATE INDEX submissionByState ON submission (state, sequence);
+        CREATE INDEX submissionByDossier ON submission (dossier);
+        CREATE TABLE submissionPage (
+            submission INTEGER NOT NULL REFERENCES submission (id),
+            digest TEXT NOT NULL,
+            PRIMARY KEY (submission, digest)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX submissionPageByDigest ON submissionPage (digest);
+        """
+    ]
+}
