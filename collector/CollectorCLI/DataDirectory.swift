@@ -1,0 +1,95 @@
+import ContentStore
+import Dossiers
+import Exchange
+import FoundationEssentials
+import SystemPackage
+
+/// Everything the collector keeps, in one directory:
+///
+/// - `collector.json`: identity and layout version; written last, so that it says the directory is whole
+/// - `collector.key`: the key that signs receipts (0600, PKCS#8 PEM)
+/// - `registry.sqlite`: the index
+/// - `blobs/`: pages
+/// - `server.lock`: held by the one server
+struct DataDirectory: Sendable {
+    let path: FilePath
+    let identity: CollectorIdentity
+    /// Signs receipts.
+    let key: SigningKey
+    let store: ContentStore
+
+    static func registryPath(in path: FilePath) -> FilePath { path.appending("registry.sqlite") }
+    static func blobsPath(in path: FilePath) -> FilePath { path.appending("blobs") }
+    private static func identityPath(in path: FilePath) -> FilePath { path.appending("collector.json") }
+    private static func keyPath(in path: FilePath) -> FilePath { path.appending("collector.key") }
+
+    /// Makes a directory for a new collector.
+    ///
+    /// One that was begun and broken off is completed, with the key it has.
+    static func create(_ path: FilePath, name: String) throws -> DataDirectory {
+        if try DurableFile.read(identityPath(in: path)) != nil { throw DataDirectoryError.exists(path) }
+        try DurableFile.createDirectory(path)
+        if try DurableFile.read(keyPath(in: path)) == nil {
+            try DurableFile.write(
+                Array(SigningKey().pemRepresentation.utf8), to: keyPath(in: path), mode: 0o600)
+        }
+        _ = try ContentStore(directory: blobsPath(in: path))
+        let identity = CollectorIdentity(name: name)
+        try DurableFile.write(Array(Wire.encode(identity)), to: identityPath(in: path))
+        return try open(path)
+    }
+
+    /// Opens the directory that `create` made. Several programs may have it open.
+    static func open(_ path: FilePath) throws -> DataDirectory {
+        guard let bytes = try DurableFile.read(identityPath(in: path)) else {
+            throw DataDirectoryError.notInitialised(path)
+        }
+        let identity: CollectorIdentity
+        do { identity = try Wire.decode(CollectorIdentity.self, from: Data(bytes)) } catch {
+            throw DataDirectoryError.damaged(identityPath(in: path), error.detail)
+        }
+        guard identity.version <= CollectorIdentity.currentVersion else {
+            throw DataDirectoryError.newer(path, version: identity.version)
+        }
+        return DataDirectory(
+            path: path, identity: identity, key: try readKey(in: path),
+            store: try ContentStore(directory: blobsPath(in: path)))
+    }
+
+    private static func readKey(in path: FilePath) throws -> SigningKey {
+        let file = keyPath(in: path)
+        guard let bytes = try DurableFile.read(file) else {
+            throw DataDirectoryError.damaged(file, "it is missing; restore it from a backup")
+        }
+        guard try FileMode.of(file).isDisjoint(with: [.groupReadWriteExecute, .otherReadWriteExecute]) else {
+            throw DataDirectoryError.keyExposed(file)
+        }
+        do { return try SigningKey(pem: String(decoding: bytes, as: UTF8.self)) } catch {
+            throw DataDirectoryError.damaged(file, "it holds no P-256 private key; restore it from a backup")
+        }
+    }
+}
+
+/// Why a data directory cannot be used.
+enum DataDirectoryError: CannotRun {
+    case notInitialised(FilePath)
+    case exists(FilePath)
+    case newer(FilePath, version: Int)
+    case damaged(FilePath, String)
+    case keyExposed(FilePath)
+    case inUse(FilePath)
+
+    var description: String {
+        switch self {
+        case .notInitialised(let path):
+            "\(path) is no collector's data directory; make one with 'sohoa-collector init --data \(path) --name NAME', or name the right one with --data"
+        case .exists(let path): "\(path) is a collector's data directory already; nothing was changed"
+        case .newer(let path, let version):
+            "\(path) was written by a newer version of this program (layout \(version), this one knows \(CollectorIdentity.currentVersion)); install that version"
+        case .damaged(let file, let reason): "\(file) cannot be used: \(reason)"
+        case .keyExposed(let file):
+            "\(file) can be read by others than its owner; set it right with 'chmod 600 \(file)', and consider whether the key is still secret"
+        case .inUse(let path): "another server runs on \(path); stop it first, or choose another directory with --data"
+        }
+    }
+}

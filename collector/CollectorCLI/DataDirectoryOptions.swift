@@ -1,0 +1,25 @@
+import ArgumentParser
+import Configuration
+import SystemPackage
+
+/// The options that say where the data directory is; every command has them.
+struct DataDirectoryOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The data directory. (SOHOA_DATA; default: /var/lib/sohoa-collector)", valueName: "dir"))
+    var data: String?
+
+    @Option(help: ArgumentHelp("The configuration file. (SOHOA_CONFIG; default: \(Setting.defaultFile))", valueName: "file"))
+    var config: String?
+
+    /// The settings, with `flags` given on the command line beside the data directory.
+    func settings(flags: [Setting: ConfigValue] = [:]) async throws -> Settings {
+        var flags = flags
+        if let data { flags[.data] = ConfigValue(stringLiteral: data) }
+        return try await Settings.load(file: config, flags: flags)
+    }
+
+    /// The path of the data directory.
+    func path() async throws -> FilePath { FilePath(try await settings().text(.data)) }
+
+    /// Opens the data directory. May be done beside a running server.
+    func open() async throws -> DataDirectory { try DataDirectory.open(try await path()) }
+}

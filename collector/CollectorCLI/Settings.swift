@@ -1,0 +1,89 @@
+import Configuration
+import Glibc
+import SystemPackage
+
+/// The values of the settings in this run.
+struct Settings: Sendable {
+    private let reader: ConfigReader
+
+    /// Reads the configuration file and the environment.
+    ///
+    /// - Parameters:
+    ///   - file: the configuration file asked for; without it `SOHOA_CONFIG`, else the default place, where it may be
+    ///     missing.
+    ///   - flags: what was given on the command line.
+    static func load(
+        file: String?, flags: [Setting: ConfigValue], environment: [String: String] = currentEnvironment()
+    ) async throws(SettingsError) -> Settings {
+        let asked = file ?? environment["SOHOA_CONFIG"]
+        let path = FilePath(asked ?? Setting.defaultFile)
+        let fileProvider: FileProvider<JSONSnapshot>
+        do {
+            fileProvider = try await FileProvider(filePath: path, allowMissing: asked == nil)
+        } catch {
+            throw .unreadable(file: path.string, reason: "\(error)")
+        }
+        let given = Dictionary(uniqueKeysWithValues: flags.map { (AbsoluteConfigKey($0.key), $1) })
+        let defaults = Dictionary(
+            uniqueKeysWithValues: Setting.allCases.map { (AbsoluteConfigKey($0.key), $0.fallback) })
+        return Settings(
+            reader: ConfigReader(providers: [
+                InMemoryProvider(name: "flags", values: given),
+                EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "sohoa"),
+                fileProvider,
+                InMemoryProvider(name: "defaults", values: defaults),
+            ]))
+    }
+
+    /// The text of `setting`.
+    func text(_ setting: Setting) throws(SettingsError) -> String {
+        do { return try reader.requiredString(forKey: setting.key) } catch { throw .notText(setting) }
+    }
+
+    /// The text of `setting`, or nil where it is empty.
+    func optionalText(_ setting: Setting) throws(SettingsError) -> String? {
+        let text = try text(setting)
+        return text.isEmpty ? nil : text
+    }
+
+    /// Whether `setting` is on.
+    func isOn(_ setting: Setting) throws(SettingsError) -> Bool {
+        do { return try reader.requiredBool(forKey: setting.key) } catch { throw .notYesOrNo(setting) }
+    }
+
+    /// The environment of this process.
+    static func currentEnvironment() -> [String: String] {
+        var variables: [String: String] = [:]
+        // `environ` is not changed while the program runs.
+        var place = unsafe environ
+        while let entry = unsafe place.pointee {
+            let text = unsafe String(cString: entry)
+            if let equals = text.firstIndex(of: "=") {
+                variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
+            }
+            unsafe place += 1
+        }
+        return variables
+    }
+}
+
+/// Settings that cannot be used.
+enum SettingsError: CannotRun {
+    case unreadable(file: String, reason: String)
+    case notText(Setting)
+    case notYesOrNo(Setting)
+    case badValue(Setting, String, expected: String)
+
+    var description: String {
+        switch self {
+        case .unreadable(let file, let reason): "the configuration file \(file) cannot be used: \(reason)"
+        case .notText(let setting): "\(Self.place(setting)) must be a text"
+        case .notYesOrNo(let setting): "\(Self.place(setting)) must be true or false"
+        case .badValue(let setting, let value, let expected): "\(Self.place(setting)) is \(value); it must be \(expected)"
+        }
+    }
+
+    private static func place(_ setting: Setting) -> String {
+        "the setting \(setting.rawValue) (\(setting.flag), \(setting.environmentVariable))"
+    }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Glibc
+
+/// `sohoa-collector`: the province's side.
+@main
+struct SohoaCollector: AsyncParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "sohoa-collector",
+        abstract: "Receives, keeps, indexes and counts what the stations of a province scan.",
+        discussion: """
+            Exit status: 0 all is well; 1 it failed, or a check found something; 2 it cannot run as asked (no data \
+            directory, a port in use, an unreadable key); 64 the command line is wrong; 74 the disk does not keep what \
+            it is given.
+
+            \(Setting.table)
+            """,
+        version: version,
+        subcommands: [Init.self])
+
+    /// Runs the command that the arguments name. Errors that say so (`CannotRun`) end with status 2.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let error as any CannotRun {
+            printError("Error: \(error)")
+            Glibc.exit(2)
+        } catch {
+            exit(withError: error)
+        }
+    }
+}
+
+/// An error that is about how the command was asked or set up, not about what it found: exit status 2.
+protocol CannotRun: Error, CustomStringConvertible {}
