@@ -1,0 +1,91 @@
+import Dispatch
+import Foundation
+import GRDB
+
+/// The collector's index: one SQLite database in WAL mode with one writer.
+///
+/// Every function of it blocks until the disk has answered. Commands call them directly; a server calls them through
+/// `perform`, so that no thread of the cooperative pool waits for a disk.
+package final class Registry: Sendable {
+    /// The database file.
+    package let path: String
+
+    let pool: DatabasePool
+    private let queue = DispatchQueue(label: "sohoa.registry", attributes: .concurrent)
+
+    private init(path: String, pool: DatabasePool) {
+        self.path = path
+        self.pool = pool
+    }
+
+    /// Opens the index at `path`, making or migrating it as needed.
+    ///
+    /// Several processes may have it open: a command works beside the server.
+    ///
+    /// - Parameter busyTimeout: seconds to wait for the write lock of another process.
+    /// - Throws: `newerVersion`, `cannotOpen`, or `damaged`.
+    package static func open(at path: String, busyTimeout: Double = 10) throws(RegistryError) -> Registry {
+        var configuration = Configuration()
+        configuration.label = "registry"
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(busyTimeout)
+        configuration.maximumReaderCount = 8
+        configuration.observesSuspensionNotifications = false
+        let pool: DatabasePool
+        do { pool = try DatabasePool(path: path, configuration: configuration) } catch {
+            throw .cannotOpen(path: path, reason: (error as? DatabaseError)?.message ?? "\(error)")
+        }
+        let registry = Registry(path: path, pool: pool)
+        do {
+            let migrator = Schema.migrator
+            if try pool.read(migrator.hasBeenSuperseded) { throw RegistryError.newerVersion(path: path) }
+            // The library opens with NORMAL, under which a power cut may take back a commit that was acknowledged.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try migrator.migrate(pool)
+        } catch { throw RegistryError(error) }
+        return registry
+    }
+
+    /// Runs `body` with this index on a thread that may block.
+    package func perform<Result: Sendable>(
+        _ body: @escaping @Sendable (Registry) throws(RegistryError) -> Result
+    ) async throws(RegistryError) -> Result {
+        let outcome = await withCheckedContinuation { continuation in
+            queue.async {
+                let outcome: Swift.Result<Result, RegistryError>
+                do throws(RegistryError) { outcome = .success(try body(self)) } catch { outcome = .failure(error) }
+                continuation.resume(returning: outcome)
+            }
+        }
+        return try outcome.get()
+    }
+
+    /// Copies the index as it is now to a new file at `path`, while others read and write.
+    ///
+    /// - Throws: `cannotOpen` when there is a file at `path` already.
+    package func backup(to path: String) throws(RegistryError) {
+        guard !FileManager.default.fileExists(atPath: path) else {
+            throw .cannotOpen(path: path, reason: "there is a file already")
+        }
+        do {
+            let copy = try DatabaseQueue(path: path)
+            try pool.backup(to: copy)
+            try copy.close()
+        } catch { throw RegistryError(error) }
+    }
+
+    /// Closes every connection. Further calls fail.
+    package func close() throws(RegistryError) {
+        do { try pool.close() } catch { throw RegistryError(error) }
+    }
+
+    /// What `body` reads, all of it from one moment.
+    func read<Value>(_ body: (Database) throws -> Value) throws(RegistryError) -> Value {
+        do { return try pool.read(body) } catch { throw RegistryError(error) }
+    }
+
+    /// What `body` writes, all of it or nothing, durable when this returns.
+    func write<Value>(_ body: (Database) throws -> Value) throws(RegistryError) -> Value {
+        do { return try pool.write(body) } catch { throw RegistryError(error) }
+    }
+}

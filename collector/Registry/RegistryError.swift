@@ -1,0 +1,57 @@
+import GRDB
+
+/// Why the index could not do what it was asked.
+package enum RegistryError: Error, Sendable, Hashable {
+    /// A later version of the collector made or upgraded the database.
+    case newerVersion(path: String)
+    /// The file cannot be opened, or is no database.
+    case cannotOpen(path: String, reason: String)
+    /// Another process has held the write lock for longer than the busy timeout.
+    case busy
+    /// The disk is full: nothing of the transaction was kept.
+    case diskFull
+    /// The database file is damaged.
+    case damaged(reason: String)
+    /// Anything else that SQLite reports; the transaction left no trace.
+    case failed(reason: String)
+}
+
+extension RegistryError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .newerVersion(let path):
+            "the index \(path) was made by a later version of sohoa-collector; install that version again, or restore "
+                + "the backup that was made before the upgrade"
+        case .cannotOpen(let path, let reason):
+            "the index \(path) cannot be opened (\(reason)); check that the data directory is right, exists and is "
+                + "writable for this user"
+        case .busy:
+            "the index is locked by another process for too long; wait for the other sohoa-collector command to end, "
+                + "then try again"
+        case .diskFull: "the disk of the index is full; free some space, then try again"
+        case .damaged(let reason):
+            "the index is damaged (\(reason)); stop the collector, keep a copy of the data directory, and restore the "
+                + "latest backup"
+        case .failed(let reason): "the index reports an error: \(reason)"
+        }
+    }
+}
+
+extension RegistryError {
+    /// What `error`, thrown by the database library or by a typed function, means.
+    init(_ error: any Error) {
+        switch error {
+        case let error as RegistryError: self = error
+        case let error as DatabaseError:
+            // Arguments of the statement are left out: they may hold personal data.
+            let reason = "\(error.extendedResultCode): \(error.message ?? "no message")"
+            switch error.resultCode {
+            case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy
+            case .SQLITE_FULL: self = .diskFull
+            case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(reason: reason)
+            default: self = .failed(reason: reason)
+            }
+        default: self = .failed(reason: "\(type(of: error))")
+        }
+    }
+}
