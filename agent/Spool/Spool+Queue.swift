@@ -220,3 +220,18 @@ extension Spool {
 
     func clockCorrectionSeconds() throws(SQLiteError) -> Int { try setting("clockCorrection").flatMap { Int($0) } ?? 0 }
 }
+
+extension Spool {
+    /// What stops the whole station, for instance a revoked key; nil when nothing does.
+    package func stationProblem() throws(SpoolError) -> String? {
+        try read {
+            let problem = try setting("stationProblem")
+            return problem == "" ? nil : problem
+        }
+    }
+
+    /// Notes, or with nil clears, what stops the whole station.
+    package func setStationProblem(_ problem: String?) throws(SpoolError) {
+        try write { try set("stationProblem", problem ?? "") }
+    }
+}

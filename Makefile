@@ -1,0 +1,54 @@
+# Everything a newcomer or CI needs; each goal does its own set-up.
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
+.DEFAULT_GOAL := build
+.PHONY: deps build demo test check bench clean
+
+# Debian packages: to build, to run, and to let outsiders check what we make.
+BUILD_PACKAGES := libsane-dev libjpeg-dev libsqlite3-dev libcurl4-openssl-dev
+TEST_PACKAGES := sane-utils imagemagick libjpeg-turbo-progs openssl curl jq sqlite3 python3-venv
+
+OUTSIDERS := .build/outsiders
+AGENT_RELEASE := .build/release/sohoa-agent
+
+deps: ## Install what is missing (with sudo when not root).
+	@packaging/checks/toolchain
+	@packaging/checks/packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
+
+build: deps ## Build both programs, optimised and self-contained.
+	@echo "Building sohoa-agent and sohoa-collector (the first time takes some minutes)…"
+	@swift build --quiet -c release --static-swift-stdlib --product sohoa-agent
+	@swift build --quiet -c release --static-swift-stdlib --product sohoa-collector
+	@ls -l .build/release/sohoa-agent .build/release/sohoa-collector | awk '{print $$NF, int($$5/1048576) " MB"}'
+
+demo: deps ## The main job from scanner to progress report; make demo ONCE=1 ends by itself.
+	@echo "Building (the first time takes some minutes)…"
+	@for product in sohoa-agent sohoa-collector sohoa-link-simulator sane-sohoafeeder; do \
+		swift build --quiet --product $$product || exit 1; done
+	@ONCE=$(ONCE) packaging/demo/run
+
+test: deps $(OUTSIDERS)/ready ## Every test, against the real thing.
+	@echo "Building tests (the first time takes some minutes)…"
+	@swift build --quiet --build-tests
+	@swift test --skip-build --disable-xctest 2>&1 | packaging/checks/progress
+
+$(OUTSIDERS)/ready: Tests/Outsiders/requirements.txt | deps
+	@echo "Installing the programs that check ours…"
+	@/usr/bin/python3 -m venv $(OUTSIDERS)
+	@$(OUTSIDERS)/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+check: deps ## Format, layering, folders, weight of the agent.
+	@packaging/checks/format
+	@packaging/checks/folders
+	@packaging/checks/layering
+	@packaging/checks/weight $(AGENT_RELEASE)
+
+bench: deps ## Figures, each a ratio in one run.
+	@swift build --quiet -c release --static-swift-stdlib --product sohoa-agent
+	@for product in sohoa-collector sohoa-bench sane-sohoafeeder; do \
+		swift build --quiet -c release --product $$product || exit 1; done
+	@packaging/bench/run
+
+clean: ## Remove everything that was built.
+	@rm -rf .build

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Exchange
+import FoundationEssentials
+import Glibc
+import Spool
+
+/// Something that cannot be done as asked: exit status 2.
+struct Refusal: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}
+
+/// Runs a command's work, and turns its errors into a line on standard error and an exit status.
+func reporting(_ work: () async throws -> Void) async throws {
+    do { try await work() } catch let code as ExitCode { throw code } catch is CancellationError { throw ExitCode(1) } catch {
+        printError("sohoa-agent: \(error)")
+        switch error {
+        case is Refusal, is SpoolError: throw ExitCode(2)
+        default: throw ExitCode(1)
+        }
+    }
+}
+
+/// One line on standard error.
+func printError(_ line: String) {
+    let bytes = Array((line + "\n").utf8)
+    _ = unsafe bytes.withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
+}
+
+/// One line on standard output, at once, also into a pipe.
+func printLine(_ line: String) {
+    print(line)
+    unsafe fflush(stdout)
+}
+
+/// `value` as one line of JSON on standard output.
+func printJSON(_ value: some Encodable) throws { printLine(String(decoding: try Wire.encode(value), as: UTF8.self)) }
+
+/// Bytes as people read them: `412 KB`, `1,3 MB`.
+func readable(bytes: Int) -> String {
+    bytes < 1_000_000 ? "\((bytes + 999) / 1000) KB" : "\(bytes / 1_000_000),\(bytes / 100_000 % 10) MB"
+}

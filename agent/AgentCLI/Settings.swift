@@ -1,0 +1,93 @@
+import ArgumentParser
+import Configuration
+import FoundationEssentials
+import Spool
+import SystemPackage
+
+/// What the agent is told by flags, environment, file and defaults, in this order.
+struct Settings: Sendable {
+    /// Every setting: its key in the file, its variable, its default and its meaning.
+    static let table = """
+        data              SOHOA_DATA              /var/lib/sohoa   where queue, pages and key are kept
+        scanner           SOHOA_SCANNER           (first found)    SANE name of the scanner
+        proxy             SOHOA_PROXY             (none)           HTTP proxy, for instance http://10.0.0.1:3128
+        ca-file           SOHOA_CA_FILE           (system's)       further trusted certificates, PEM
+        bandwidth         SOHOA_BANDWIDTH         (no limit)       timetable, for instance 07:00-17:00=256 (kbit/s)
+        keep-days         SOHOA_KEEP_DAYS         7                days that delivered pages stay on this PC
+        minimum-free-mib  SOHOA_MINIMUM_FREE_MIB  512              MiB that must be free to begin a scan
+        log-level         SOHOA_LOG_LEVEL         info             trace, debug, info, notice, warning, error
+        """
+
+    /// Where the configuration file is unless told otherwise.
+    static let defaultFile = "/etc/sohoa/agent.json"
+
+    var data: FilePath
+    var scanner: String?
+    var proxy: String?
+    var caFile: String?
+    var bandwidth: String?
+    var keepDays: Int
+    var minimumFreeBytes: Int
+    var logLevel: String
+
+    /// Reads the settings.
+    ///
+    /// - Parameters:
+    ///   - flags: what flags said, by key.
+    ///   - file: the configuration file asked for; nil takes the default one where there is one.
+    init(flags: [String: String], file: String?) async throws {
+        let values = flags.map { (AbsoluteConfigKey([$0.key]), ConfigValue(.string($0.value), isSecret: false)) }
+        let reader = ConfigReader(providers: [
+            InMemoryProvider(name: "flags", values: Dictionary(uniqueKeysWithValues: values)),
+            EnvironmentVariablesProvider().prefixKeys(with: "sohoa"),
+            try await FileProvider<JSONSnapshot>(
+                filePath: FilePath(file ?? Self.defaultFile), allowMissing: file == nil),
+        ])
+        data = FilePath(reader.string(forKey: "data", default: "/var/lib/sohoa"))
+        scanner = reader.string(forKey: "scanner")
+        proxy = reader.string(forKey: "proxy")
+        caFile = reader.string(forKey: "ca-file")
+        bandwidth = reader.string(forKey: "bandwidth")
+        keepDays = try Self.number(reader, "keep-days", default: 7, in: 0...3650)
+        minimumFreeBytes = try Self.number(reader, "minimum-free-mib", default: 512, in: 0...1_000_000) << 20
+        logLevel = reader.string(forKey: "log-level", default: "info")
+    }
+
+    /// A number given as text or as a number.
+    private static func number(
+        _ reader: ConfigReader, _ key: ConfigKey, default value: Int, in range: ClosedRange<Int>
+    ) throws -> Int {
+        let found = reader.int(forKey: key) ?? reader.string(forKey: key).map { Int($0) ?? -1 } ?? value
+        guard range.contains(found) else {
+            throw Refusal("\(key) must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return found
+    }
+
+    /// The spool these settings name.
+    func openSpool() throws -> Spool { try Spool(directory: data, minimumFreeBytes: minimumFreeBytes) }
+
+    /// The station's identity and key.
+    ///
+    /// - Throws: `SpoolError.notEnrolled`.
+    func credentials() throws -> Credentials {
+        guard let credentials = try Credentials(in: data) else { throw SpoolError.notEnrolled }
+        return credentials
+    }
+}
+
+/// The flags that every command takes.
+struct CommonOptions: ParsableArguments {
+    @Option(help: "The directory of queue, pages and key.")
+    var data: String?
+
+    @Option(help: "The configuration file (JSON).")
+    var config: String?
+
+    /// The settings, with `flags` of the command itself before everything else.
+    func settings(_ flags: [String: String?] = [:]) async throws -> Settings {
+        var given = flags.compactMapValues { $0 }
+        given["data"] = data
+        return try await Settings(flags: given, file: config)
+    }
+}
