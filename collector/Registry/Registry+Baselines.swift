@@ -1,5 +1,5 @@
 package import Dossiers
-package import FoundationEssentials
+package import Foundation
 import GRDB
 
 /// A denominator for a span of days as imported, and the numerator reported with it where the system did not count.
@@ -94,15 +94,17 @@ extension Registry {
             for replacement in changes.replaced {
                 try replacement.former.delete(from: db)
                 try replacement.new.insert(into: db, by: actor, at: moment)
-                try db.recordAudit(
+                try AuditEntry(
                     at: moment, actor: actor, action: "baseline.replace", subject: replacement.new.auditSubject,
-                    detail: "\(replacement.former.auditText) → \(replacement.new.auditText); \(source)")
+                    detail: "\(replacement.former.auditText) → \(replacement.new.auditText); \(source)"
+                ).insert(in: db)
             }
             for baseline in changes.added { try baseline.insert(into: db, by: actor, at: moment) }
             if !changes.added.isEmpty {
-                try db.recordAudit(
+                try AuditEntry(
                     at: moment, actor: actor, action: "baseline.import", subject: source,
-                    detail: "\(changes.added.count) added")
+                    detail: "\(changes.added.count) added"
+                ).insert(in: db)
             }
             return .success(changes)
         }

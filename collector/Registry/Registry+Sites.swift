@@ -1,5 +1,5 @@
 package import Dossiers
-package import FoundationEssentials
+package import Foundation
 import GRDB
 
 /// What is known of the offices: dated facts, and the days from which offices are closed.
@@ -142,20 +142,23 @@ extension SiteChanges {
                     site.id.rawValue, site.validFrom.number,
                 ])
             let former = records.facts[site.id]?.first { $0.validFrom == site.validFrom }
-            try db.recordAudit(
+            try AuditEntry(
                 at: moment, actor: actor, action: "site.correct", subject: site.id.rawValue,
-                detail: "from \(site.validFrom): \(former?.auditText ?? "nothing") → \(site.auditText); \(source)")
+                detail: "from \(site.validFrom): \(former?.auditText ?? "nothing") → \(site.auditText); \(source)"
+            ).insert(in: db)
         }
         for (id, day) in closings.sorted(by: { $0.key < $1.key }) {
             try db.execute(
                 sql: "UPDATE site SET closedOn = ? WHERE id = ?", arguments: [day.number, id.rawValue])
-            try db.recordAudit(
+            try AuditEntry(
                 at: moment, actor: actor, action: "site.close", subject: id.rawValue,
-                detail: "from \(day), before: \(records.closings[id]?.description ?? "open"); \(source)")
+                detail: "from \(day), before: \(records.closings[id]?.description ?? "open"); \(source)"
+            ).insert(in: db)
         }
         if !added.isEmpty {
-            try db.recordAudit(
-                at: moment, actor: actor, action: "site.import", subject: source, detail: "\(added.count) facts added")
+            try AuditEntry(
+                at: moment, actor: actor, action: "site.import", subject: source, detail: "\(added.count) facts added"
+            ).insert(in: db)
         }
     }
 }

@@ -1,5 +1,5 @@
 package import Dossiers
-package import FoundationEssentials
+package import Foundation
 import GRDB
 
 /// What an import does to the targets.
@@ -46,10 +46,11 @@ extension Registry {
                     arguments: [
                         target.permille, target.basis, target.indicator.rawValue, target.level.rawValue, target.year,
                     ])
-                try db.recordAudit(
+                try AuditEntry(
                     at: moment, actor: actor, action: "target.replace",
                     subject: "\(target.indicator.rawValue) \(target.level.rawValue) \(target.year)",
-                    detail: "\(former?.auditText ?? "nothing") → \(target.auditText); \(source)")
+                    detail: "\(former?.auditText ?? "nothing") → \(target.auditText); \(source)"
+                ).insert(in: db)
             }
             for target in changes.added {
                 try db.execute(
@@ -59,9 +60,10 @@ extension Registry {
                     ])
             }
             if !changes.added.isEmpty {
-                try db.recordAudit(
+                try AuditEntry(
                     at: moment, actor: actor, action: "target.import", subject: source,
-                    detail: "\(changes.added.count) added")
+                    detail: "\(changes.added.count) added"
+                ).insert(in: db)
             }
             return .success(changes)
         }
