@@ -61,7 +61,7 @@ let shared: [Target] = [
     .systemLibrary(name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CSQLite", path: "Sources/CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(
-        name: "CJPEG", path: "Sources/CJPEG", cSettings: [.unsafeFlags(["-O2"])],
+        name: "CJPEG", path: "Sources/CJPEG", exclude: ["training"], cSettings: [.unsafeFlags(["-O2"])],
         linkerSettings: [.linkedLibrary("jpeg")]),
     swift("Dossiers", in: "Sources", []),
     swift("Exchange", in: "Sources", ["Dossiers", Outside.crypto]),
@@ -72,7 +72,7 @@ let agent: [Target] = [
     swift("Scanning", in: "agent", ["Dossiers"]),
     swift("SANEDriver", in: "agent", ["Scanning", "CSANE", "CJPEG"]),
     swift("Spool", in: "agent", ["Dossiers", "Exchange", "ContentStore", "CSQLite"]),
-    swift("Uplink", in: "agent", ["Exchange", "CCurl", Outside.logging]),
+    swift("Uplink", in: "agent", ["Dossiers", "Exchange", "CCurl", Outside.logging]),
     swift("Station", in: "agent", ["Dossiers", "Exchange", "ContentStore", "Scanning", "Spool", "Uplink", Outside.logging, Outside.lifecycle, Outside.subprocess, Outside.system]),
     program(
         "AgentCLI", in: "agent",
@@ -124,7 +124,7 @@ let trials: [Target] = [
     tests(of: "Scanning", ["Scanning", "Dossiers"]),
     tests(of: "SANEDriver", ["SANEDriver", "Scanning", "CJPEG", "CSANE"]),
     tests(of: "Spool", ["Spool", "Dossiers", "Exchange", "ContentStore", "CSQLite", Outside.crypto, Outside.system]),
-    tests(of: "Uplink", ["Uplink", "Exchange", "Dossiers", Outside.crypto, Outside.logging, Outside.hummingbird]),
+    tests(of: "Uplink", ["Uplink", "Exchange", "Dossiers", Outside.crypto, Outside.logging, Outside.hummingbird, Outside.nio, Outside.nioPosix]),
     tests(of: "Registry", ["Registry", "Dossiers", "Exchange", Outside.grdb, Outside.crypto]),
     tests(of: "Intake", ["Intake", "Registry", "Dossiers", "Exchange", "ContentStore", Outside.crypto, Outside.grdb, Outside.logging, Outside.system]),
     tests(of: "Progress", ["Progress", "Registry", "Dossiers", "Exchange", Outside.grdb, Outside.crypto]),

@@ -1,0 +1,266 @@
+internal import Dossiers
+internal import Exchange
+internal import FoundationEssentials
+package import Logging
+
+/// Delivers what waits in the outbox, for as long as it runs.
+///
+/// Announces manifests in the order of the chain over one connection, and uploads pages over another, so that neither
+/// waits for the other's round trips. What to do is decided by `Announcer` and `UploadMachine`; this actor does it, waits
+/// where the link or the collector want it, and sees to it that one submission's trouble stays its own.
+package actor Courier {
+    /// Uploads under way at once: one that sends, and one whose answer is awaited.
+    static let lanes = 1...2
+
+    let outbox: any Outbox
+    let client: CollectorClient
+    let check: ReceiptCheck
+    let settings: CourierSettings
+    let time: any Timekeeper
+    let logger: Logger
+    let report: @Sendable (DeliveryEvent) -> Void
+    let chance: @Sendable () -> Double
+    let bell = Doorbell()
+    let turn = Turn()
+
+    var announcer: Announcer
+    var sizing = AppendSizing()
+    /// What keeps everybody from working.
+    var pause = Pause()
+    var offlineSince: Date?
+    /// What keeps the announcer alone from working: a manifest that the collector cannot take now.
+    var announcing = Rest()
+    var stationProblem: (problem: StationProblem, retryAt: Duration)?
+    /// Whether the outbox is known to hold no problem of the station's.
+    var stationIsKnownGood = false
+    /// Submissions that wait for another try.
+    var resting: [ContentDigest: Rest] = [:]
+    /// Submissions under way, and the pages they send.
+    var busy: [ContentDigest: Set<ContentDigest>] = [:]
+    /// Pages that came to the collector since this began: an older announcement may want them in vain.
+    var delivered: Set<ContentDigest> = []
+    /// Where uploads stood when they were announced, for those that were not untouched since: their first bytes can be sent
+    /// without asking.
+    var untouched: [ContentDigest: Announcement] = [:]
+    /// Submissions in a row that failed, whichever they were.
+    var failuresInARow = 0
+    var recordedClock: ClockCorrection
+    var isAnnouncing = false
+    var isPaused = false
+    var lastStatus: LinkStatus?
+
+    /// - Parameters:
+    ///   - clock: the correction that the outbox kept.
+    ///   - chance: random numbers from 0 up to 1, for the time of retries.
+    ///   - report: told of everything worth seeing; called from several threads.
+    package init(
+        identity: StationIdentity, transport: any Transport, outbox: any Outbox,
+        settings: CourierSettings = CourierSettings(), clock: ClockCorrection = .none,
+        time: any Timekeeper = SystemTime(), chance: @escaping @Sendable () -> Double = { .random(in: 0..<1) },
+        logger: Logger, report: @escaping @Sendable (DeliveryEvent) -> Void = { _ in }
+    ) {
+        self.outbox = outbox
+        self.settings = settings
+        self.time = time
+        self.chance = chance
+        self.logger = logger
+        self.report = report
+        client = CollectorClient(identity: identity, transport: transport, clock: clock, time: time)
+        check = ReceiptCheck(identity: identity)
+        announcer = Announcer(check: check)
+        recordedClock = clock
+    }
+
+    /// Delivers until the task is cancelled, and then returns.
+    ///
+    /// - Throws: what the outbox throws.
+    package func run() async throws {
+        logger.info("delivery begins")
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await self.announceAll() }
+                for lane in Self.lanes { group.addTask { try await self.uploadAll(lane: lane) } }
+                try await group.waitForAll()
+            }
+        } catch let error as CancellationError where Task.isCancelled {
+            logger.debug("cancelled", metadata: ["error": "\(error)"])
+        }
+        logger.info("delivery ends")
+    }
+
+    /// Looks for work now: something was sealed, or delivery is to go on after a pause.
+    package nonisolated func wake() { bell.ring() }
+
+    /// Tries everything again now, whatever it waits for.
+    package func retryNow() {
+        pause.endWait()
+        announcing.until = nil
+        stationProblem?.retryAt = time.uptime
+        for manifest in resting.keys { resting[manifest]?.until = nil }
+        wake()
+    }
+
+    /// How the link is doing now.
+    package var status: LinkStatus {
+        let uptime = time.uptime
+        var status = LinkStatus(activity: .idle, offlineSince: offlineSince, bytesPerSecond: sizing.bytesPerSecond)
+        if isPaused {
+            status.activity = .paused
+        } else if let failure = pause.failure {
+            status.activity = .waiting(failure)
+            status.nextRetryAt = pause.until.map { client.now.addingTimeInterval(max(.zero, $0 - uptime).inSeconds) }
+        } else if isAnnouncing || !busy.isEmpty {
+            status.activity = .working
+        }
+        return status
+    }
+
+    // MARK: What all lanes share
+
+    /// Whether there may be traffic now.
+    ///
+    /// - Parameter uploads: whether it is for pages of what is announced already.
+    func mayWork(uploads: Bool) async throws -> Bool {
+        let restsByRequest = try await outbox.isPaused()
+        isPaused = restsByRequest || sendLimit == 0
+        defer { publish() }
+        if isPaused { return false }
+        let uptime = time.uptime
+        if let until = pause.until, uptime < until { return false }
+        if !uploads, let until = announcing.until, uptime < until { return false }
+        if let (problem, retryAt) = stationProblem, uptime < retryAt, !(uploads && problem.allowsUploads) {
+            return false
+        }
+        return true
+    }
+
+    /// The most bytes per second to send at this hour; nil for no limit, 0 for none at all.
+    var sendLimit: Int? { settings.schedule.bytesPerSecond(atMinute: time.minuteOfDay(at: client.now)) }
+
+    /// Waits for a ring, or until it is time to look again.
+    func waitForWork(since seen: Int) async {
+        let uptime = time.uptime
+        let nearest = [pause.until, announcing.until].compactMap { $0 }.filter { $0 > uptime }.min()
+        let wait = nearest.map { min($0 - uptime, settings.pollInterval) } ?? settings.pollInterval
+        await bell.wait(since: seen, atMost: max(wait, .milliseconds(1)), on: time)
+    }
+
+    /// Takes note of how a request went: whether the link is up, what time it is, and whether the station is admitted.
+    func note(_ failure: Failure?) async throws {
+        switch failure {
+        case .transport(.cancelled), .transport(.bodyUnreadable): return
+        case .transport, .notTheCollector, .status(407, _): break
+        case nil:
+            pause.succeed()
+            offlineSince = nil
+        case .problem, .status: offlineSince = nil
+        }
+        if client.clock != recordedClock {
+            recordedClock = client.clock
+            logger.notice("this PC's clock is wrong", metadata: ["seconds": "\(recordedClock.seconds)"])
+            try await outbox.recordClockCorrection(recordedClock)
+            report(.clock(recordedClock))
+        }
+    }
+
+    /// Acts on a failure: who has to wait, and who is told.
+    func take(_ setback: Setback, for manifest: OutgoingManifest, whileUploading: Bool) async throws {
+        switch setback {
+        case .link(.transport(.cancelled)): return
+        case .link(let failure):
+            if offlineSince == nil { offlineSince = client.now }
+            pause.fail(failure, at: time.uptime, chance: chance())
+            // Something in this submission may be what breaks connections: then others go first.
+            let mayBeItsFault = if case .transport(let error) = failure { !error.isBeforeConnecting } else { false }
+            if whileUploading, mayBeItsFault { rest(manifest.digest, retryAfter: nil) }
+            logger.info("nothing gets through", metadata: ["cause": "\(failure)"])
+        case .collector(let failure):
+            pause.fail(failure, at: time.uptime, chance: chance())
+            logger.info("the collector takes nothing now", metadata: ["cause": "\(failure)"])
+        case .submission(let problem): try await take(problem, for: manifest, whileUploading: whileUploading)
+        case .station(let problem): try await take(problem)
+        }
+        publish()
+    }
+
+    private func take(
+        _ problem: SubmissionProblem, for manifest: OutgoingManifest, whileUploading: Bool
+    ) async throws {
+        let failure: Failure? = if case .failing(let failure) = problem { failure } else { nil }
+        if problem.isFinal {
+            resting[manifest.digest] = nil
+        } else if whileUploading {
+            rest(manifest.digest, retryAfter: failure?.retryAfter)
+        } else {
+            announcing.until =
+                time.uptime + announcing.backoff.fail(retryAfter: failure?.retryAfter, chance: chance())
+        }
+        if let failure {
+            // When one after the other fails, it is not theirs, and the collector is spared the rest of the queue.
+            failuresInARow += 1
+            if failuresInARow >= 3 { pause.fail(failure, at: time.uptime, chance: chance()) }
+        }
+        logger.notice(
+            "a submission has a problem",
+            metadata: ["manifest": "\(manifest.digest)", "sequence": "\(manifest.sequence)", "problem": "\(problem)"])
+        try await outbox.recordProblem(manifest.digest, problem)
+        report(.problem(manifest.digest, problem))
+    }
+
+    private func take(_ problem: StationProblem) async throws {
+        let isNew = stationProblem?.problem != problem
+        stationProblem = (problem, time.uptime + settings.stationRetryInterval)
+        stationIsKnownGood = false
+        guard isNew else { return }
+        logger.error("the station cannot go on", metadata: ["problem": "\(problem)"])
+        try await outbox.recordStationProblem(problem)
+        report(.station(problem))
+    }
+
+    /// Notes that the collector admits this station and its chain.
+    ///
+    /// - Parameter chain: whether it took a manifest into the chain, not only bytes.
+    func stationIsGood(chain: Bool) async throws {
+        if let (problem, _) = stationProblem, !chain, problem.allowsUploads { return }
+        guard stationProblem != nil || (chain && !stationIsKnownGood) else { return }
+        stationProblem = nil
+        stationIsKnownGood = chain
+        try await outbox.recordStationProblem(nil)
+        report(.station(nil))
+    }
+
+    /// Lets a submission wait for another try.
+    private func rest(_ manifest: ContentDigest, retryAfter: Duration?) {
+        var rest = resting[manifest] ?? Rest()
+        rest.until = time.uptime + rest.backoff.fail(retryAfter: retryAfter, chance: chance())
+        resting[manifest] = rest
+    }
+
+    /// Keeps a receipt that was verified.
+    func settle(_ manifest: OutgoingManifest, _ envelope: Envelope, _ receipt: Receipt) async throws {
+        try await outbox.recordReceipt(manifest.digest, envelope: envelope, receipt: receipt)
+        resting[manifest.digest] = nil
+        failuresInARow = 0
+        logger.info(
+            "receipt",
+            metadata: [
+                "manifest": "\(manifest.digest)", "sequence": "\(manifest.sequence)", "outcome": "\(receipt.outcome)",
+            ])
+        report(.settled(manifest.digest, receipt))
+    }
+
+    /// Tells those who watch, when something changed.
+    func publish() {
+        let status = status
+        guard status.activity != lastStatus?.activity || status.offlineSince != lastStatus?.offlineSince else { return }
+        lastStatus = status
+        report(.link(status))
+    }
+}
+
+extension Duration {
+    /// The duration as a number of seconds.
+    var inSeconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) / 1e18
+    }
+}
