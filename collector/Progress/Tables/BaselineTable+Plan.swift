@@ -1,0 +1,80 @@
+import Dossiers
+package import Registry
+
+extension BaselineTable {
+    /// What importing the table does to `known`: new baselines are added, what is there already is left.
+    ///
+    /// - Parameter replacing: whether baselines that are there with other figures are replaced.
+    /// - Throws: everything in the table that does not fit what is known.
+    package func plan(
+        sites: SiteRecords, known: [Baseline], replacing: Bool
+    ) throws(ImportFailure) -> BaselineChanges {
+        let former = Dictionary(known.map { ($0.place, $0) }) { first, _ in first }
+        var changes = BaselineChanges()
+        var problems: [ImportProblem] = []
+        var levels = Self.levels(of: known)
+        for entry in entries {
+            let baseline = entry.baseline
+            if let problem = Self.check(baseline.scope, sites, &levels) {
+                problems.append(ImportProblem(line: entry.line, column: "scope", problem))
+                continue
+            }
+            switch former[baseline.place] {
+            case nil: changes.added.append(baseline)
+            case let there? where there.hasFigures(of: baseline): changes.unchanged += 1
+            case let there?:
+                if replacing {
+                    changes.replaced.append(.init(former: there, new: baseline))
+                } else {
+                    problems.append(
+                        ImportProblem(
+                            line: entry.line,
+                            "\(baseline.indicator.rawValue) of \(baseline.scope) for \(there.period) is known as "
+                                + "\(there.figures) and becomes \(baseline.figures); to replace it, import with --replace"
+                        ))
+                }
+            }
+        }
+        if !problems.isEmpty { throw ImportFailure(file: file, problems: problems) }
+        return changes
+    }
+
+    /// What is wrong with the scope, given what is known.
+    private static func check(
+        _ scope: Baseline.Scope, _ sites: SiteRecords, _ levels: inout [String: Level]
+    ) -> String? {
+        switch scope {
+        case .level: return nil
+        case .site(let id):
+            return sites.facts[id] == nil ? "the office \(id) is unknown; import it first with 'site import'" : nil
+        case .authority(let code, let level):
+            if let id = SiteID(rawValue: code), sites.facts[id] != nil {
+                return "\(code) is an office; write \(code) alone, its level is known"
+            }
+            if let other = levels[code], other != level {
+                return "the authority \(printable(code)) stands at level \(other.rawValue) elsewhere; it has one level"
+            }
+            levels[code] = level
+            return nil
+        }
+    }
+
+    private static func levels(of baselines: [Baseline]) -> [String: Level] {
+        var levels: [String: Level] = [:]
+        for baseline in baselines {
+            if case .authority(let code, let level) = baseline.scope { levels[code] = level }
+        }
+        return levels
+    }
+}
+
+extension Baseline {
+    fileprivate func hasFigures(of other: Baseline) -> Bool {
+        denominator == other.denominator && reportedNumerator == other.reportedNumerator && source == other.source
+    }
+
+    fileprivate var figures: String {
+        let count = reportedNumerator.map { "\($0) of \(denominator)" } ?? "\(denominator)"
+        return "\(count) (\(printable(source)))"
+    }
+}

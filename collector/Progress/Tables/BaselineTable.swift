@@ -1,0 +1,172 @@
+package import Dossiers
+import Registry
+
+/// A file of baselines in one of two forms, told apart by its columns.
+///
+/// - Baselines: `indicator,scope,period,denominator,numerator,source`, where `numerator` may be left out. The scope is an
+///   office (`st-941`), for R3 also another authority behind its level (`province:000.00.03.H51`), or a level
+///   (`level:commune`).
+/// - A plan's figures: `level,received,digitised,offices,offices_digitising`, of the period given beside the file. They
+///   give R1 (digitised of received) and R6 (offices digitising of offices) per level; R6 only where both are stated.
+package struct BaselineTable: Sendable {
+    /// A baseline and the line it stands on.
+    struct Entry: Sendable {
+        var line: Int
+        var baseline: Baseline
+    }
+
+    let file: String
+    let entries: [Entry]
+
+    /// Columns of a plan's figures that say nothing about progress.
+    private static let besidePlan = ["scanners", "computers", "printers", "staff"]
+
+    /// Reads `bytes`.
+    ///
+    /// - Parameters:
+    ///   - file: its name, for messages.
+    ///   - period: the period of a plan's figures; a file of baselines names its own.
+    ///   - source: where a plan's figures come from.
+    package init(
+        _ bytes: [UInt8], file: String, period: Period? = nil, source: String? = nil
+    ) throws(ImportFailure) {
+        let table = try CSVTable(bytes, file: file)
+        var reader = RowReader(table)
+        var entries: [Entry] = []
+        if table.columns.contains("received"), !table.columns.contains("indicator") {
+            try table.require(
+                ["level", "received", "digitised", "offices", "offices_digitising"], optional: Self.besidePlan)
+            guard let period else {
+                throw Self.refuse(
+                    file, "it holds a plan's figures, whose period must be given with --period, such as 2020")
+            }
+            let source = source ?? file
+            guard isField(source, limit: TextLimit.name) else {
+                throw Self.refuse(
+                    file, "the source is empty or over \(TextLimit.name) characters; name it with --source")
+            }
+            for row in table.rows { entries += Self.planned(row, period, source, &reader) }
+        } else {
+            try table.require(["indicator", "scope", "period", "denominator", "source"], optional: ["numerator"])
+            guard period == nil, source == nil else {
+                throw Self.refuse(file, "it names period and source in each row; leave out --period and --source")
+            }
+            entries = table.rows.compactMap { Self.entry($0, &reader) }
+        }
+        Self.findDuplicates(entries, &reader)
+        try reader.finish()
+        (self.file, self.entries) = (file, entries)
+    }
+
+    private static func refuse(_ file: String, _ message: String) -> ImportFailure {
+        ImportFailure(file: file, problems: [ImportProblem(message)])
+    }
+
+    /// The indicators that have imported figures.
+    private static let indicators: [Indicator] = [.received, .results, .inForce, .offices]
+
+    private static func entry(_ row: CSVRecord, _ reader: inout RowReader) -> Entry? {
+        let indicator = reader.value(row, "indicator", expected: "an indicator with baselines: R1, R2, R3 or R6") {
+            Indicator(rawValue: $0).flatMap { indicators.contains($0) ? $0 : nil }
+        }
+        let scope = reader.value(
+            row, "scope",
+            expected: "an office (st-941), a level (level:commune) or an authority (province:000.00.03.H51)",
+            Baseline.Scope.init(written:))
+        let period = reader.value(
+            row, "period", expected: "a period such as 2021, 2021-Q1, 2021-06, 2021-Q1@15 or 2021-01-15/2021-03-14"
+        ) { Period($0) }
+        let denominator = reader.value(row, "denominator", expected: RowReader.countExpected, RowReader.count)
+        let numerator = reader.optionalValue(row, "numerator", expected: RowReader.countExpected, RowReader.count)
+        let source = reader.text(row, "source")
+        guard let indicator, let scope, let period, let denominator, let source else { return nil }
+        switch (scope, indicator) {
+        case (.authority, .received), (.authority, .results), (.authority, .offices):
+            reader.refuse(row, "scope", "\(indicator.rawValue) is counted by office; only R3 has other authorities")
+            return nil
+        case (.site, .offices):
+            reader.refuse(row, "scope", "R6 is of a level, such as level:commune; single offices are counted")
+            return nil
+        case (.level, .offices) where numerator == nil:
+            reader.refuse(
+                row, "numerator",
+                "R6 needs the offices reported to run the process; the number of offices alone is known from the offices imported"
+            )
+            return nil
+        default: break
+        }
+        return Entry(
+            line: row.line,
+            baseline: Baseline(
+                indicator: indicator, scope: scope, period: period, denominator: denominator,
+                reportedNumerator: numerator, source: source))
+    }
+
+    private static func planned(
+        _ row: CSVRecord, _ period: Period, _ source: String, _ reader: inout RowReader
+    ) -> [Entry] {
+        let level = reader.value(row, "level", expected: RowReader.levelExpected, Level.init(rawValue:))
+        let received = reader.value(row, "received", expected: RowReader.countExpected, RowReader.count)
+        let digitised = reader.value(row, "digitised", expected: RowReader.countExpected, RowReader.count)
+        let offices = reader.optionalValue(row, "offices", expected: RowReader.countExpected, RowReader.count)
+        let running = reader.optionalValue(
+            row, "offices_digitising", expected: RowReader.countExpected, RowReader.count)
+        guard let level, let received, let digitised else { return [] }
+        var baselines = [
+            Baseline(
+                indicator: .received, scope: .level(level), period: period, denominator: received,
+                reportedNumerator: digitised, source: source)
+        ]
+        if let offices, let running {
+            baselines.append(
+                Baseline(
+                    indicator: .offices, scope: .level(level), period: period, denominator: offices,
+                    reportedNumerator: running, source: source))
+        }
+        return baselines.map { Entry(line: row.line, baseline: $0) }
+    }
+
+    private static func findDuplicates(_ entries: [Entry], _ reader: inout RowReader) {
+        var lines: [Baseline.Place: Int] = [:]
+        for entry in entries {
+            if let first = lines.updateValue(entry.line, forKey: entry.baseline.place) {
+                reader.refuse(
+                    CSVRecord(line: entry.line, fields: []), nil,
+                    "\(entry.baseline.indicator.rawValue) of \(entry.baseline.scope) for the same days is on line \(first) already"
+                )
+            }
+        }
+    }
+}
+
+extension Baseline {
+    /// What only one baseline may be for, however its period is written.
+    struct Place: Hashable {
+        var indicator: Indicator
+        var scope: Scope
+        var first: CalendarDay
+        var last: CalendarDay
+    }
+
+    var place: Place { Place(indicator: indicator, scope: scope, first: period.first, last: period.last) }
+}
+
+extension Baseline.Scope {
+    /// The scope that `text` names, or nil where it is of no form.
+    init?(written text: String) {
+        guard let colon = text.firstIndex(of: ":") else {
+            guard let id = SiteID(rawValue: text) else { return nil }
+            self = .site(id)
+            return
+        }
+        let kind = String(text[..<colon])
+        let rest = String(text[text.index(after: colon)...])
+        if kind == "level" {
+            guard let level = Level(rawValue: rest) else { return nil }
+            self = .level(level)
+        } else {
+            guard let level = Level(rawValue: kind), isField(rest, limit: TextLimit.code) else { return nil }
+            self = .authority(rest, level)
+        }
+    }
+}

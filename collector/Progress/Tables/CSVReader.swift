@@ -1,0 +1,125 @@
+/// A record of a CSV file.
+struct CSVRecord: Hashable, Sendable {
+    /// The line of the file on which it begins, from 1.
+    var line: Int
+    var fields: [String]
+}
+
+/// Reads CSV as RFC 4180 has it, with a comma or a semicolon between fields, and knows on which line it is.
+///
+/// It works on bytes: a reader of characters takes a comma followed by a combining mark for one character and joins two
+/// fields, takes the Greek question mark for a semicolon, and ends lines at separators that no editor counts. What
+/// stands between the separators is kept byte by byte, so names stay as they were received, composed or decomposed.
+struct CSVReader {
+    /// Why the text cannot be taken apart, and the line where it shows.
+    struct Malformed: Error, Hashable {
+        var line: Int
+        var reason: String
+    }
+
+    private let bytes: [UInt8]
+    private let separator: UInt8
+    private var place = 0
+    private var line = 1
+
+    /// - Parameter bytes: UTF-8 without a byte order mark.
+    private init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        separator = Self.separator(of: bytes)
+    }
+
+    /// The records of `bytes` in order; lines with nothing on them are left out.
+    ///
+    /// - Parameter limit: the most records accepted.
+    static func records(of bytes: [UInt8], limit: Int) throws(Malformed) -> [CSVRecord] {
+        var reader = CSVReader(bytes)
+        var records: [CSVRecord] = []
+        while let record = try reader.next() {
+            // Spreadsheets write rows that were emptied as separators only.
+            if record.fields.allSatisfy(\.isEmpty) { continue }
+            if records.count == limit {
+                throw Malformed(line: record.line, reason: "the file has more than \(limit) rows; split it")
+            }
+            records.append(record)
+        }
+        return records
+    }
+
+    private mutating func next() throws(Malformed) -> CSVRecord? {
+        guard place < bytes.count else { return nil }
+        var record = CSVRecord(line: line, fields: [])
+        while true {
+            record.fields.append(try field())
+            guard place < bytes.count else { return record }
+            if bytes[place] == separator {
+                place += 1
+            } else {
+                endLine()
+                return record
+            }
+        }
+    }
+
+    /// The field at the place, which is left at a separator, a line end, or the end of the text.
+    private mutating func field() throws(Malformed) -> String {
+        if place < bytes.count, bytes[place] == quote { return try quotedField() }
+        let start = place
+        while place < bytes.count, bytes[place] != separator, !isLineEnd(bytes[place]) {
+            if bytes[place] == quote {
+                throw Malformed(
+                    line: line,
+                    reason: "a quotation mark in the middle of a field; put the field in quotes and double it")
+            }
+            place += 1
+        }
+        return String(decoding: bytes[start..<place], as: UTF8.self)
+    }
+
+    private mutating func quotedField() throws(Malformed) -> String {
+        let start = line
+        var content: [UInt8] = []
+        place += 1
+        while place < bytes.count {
+            if bytes[place] == quote {
+                place += 1
+                guard place < bytes.count, bytes[place] == quote else {
+                    if place < bytes.count, bytes[place] != separator, !isLineEnd(bytes[place]) {
+                        throw Malformed(line: line, reason: "text after the closing quotation mark of a field")
+                    }
+                    return String(decoding: content, as: UTF8.self)
+                }
+                content.append(quote)
+                place += 1
+            } else if isLineEnd(bytes[place]) {
+                let before = place
+                endLine()
+                content.append(contentsOf: bytes[before..<place])
+            } else {
+                content.append(bytes[place])
+                place += 1
+            }
+        }
+        throw Malformed(line: start, reason: "a quotation mark opens a field that is never closed")
+    }
+
+    /// Steps over one line end: LF, CR LF, or CR.
+    private mutating func endLine() {
+        let isCarriageReturn = bytes[place] == UInt8(ascii: "\r")
+        place += 1
+        if isCarriageReturn, place < bytes.count, bytes[place] == UInt8(ascii: "\n") { place += 1 }
+        line += 1
+    }
+
+    private func isLineEnd(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
+
+    private var quote: UInt8 { UInt8(ascii: "\"") }
+
+    /// What stands between the names of the columns: a semicolon where there is one, else a comma.
+    private static func separator(of bytes: [UInt8]) -> UInt8 {
+        for byte in bytes {
+            if byte == UInt8(ascii: ";") { return byte }
+            if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { break }
+        }
+        return UInt8(ascii: ",")
+    }
+}

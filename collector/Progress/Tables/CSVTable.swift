@@ -1,0 +1,118 @@
+import Dossiers
+
+/// A CSV file with named columns, every field of it fit to be kept.
+struct CSVTable {
+    /// The longest file accepted, in bytes.
+    static let maximumBytes = 8 << 20
+    /// The most rows accepted.
+    static let maximumRows = 50_000
+    /// The most columns accepted.
+    static let maximumColumns = 64
+
+    /// The name of the file, for messages.
+    let file: String
+    /// The names of the columns, in lower case.
+    let columns: [String]
+    let rows: [CSVRecord]
+
+    /// Takes `bytes` apart: UTF-8 with or without a byte order mark.
+    init(_ bytes: [UInt8], file: String) throws(ImportFailure) {
+        self.file = file
+        func refuse(_ line: Int? = nil, _ message: String) -> ImportFailure {
+            ImportFailure(file: file, problems: [ImportProblem(line: line, message)])
+        }
+        guard bytes.count <= Self.maximumBytes else {
+            throw refuse(nil, "the file is over \(Self.maximumBytes >> 20) MB (\(bytes.count) bytes); split it")
+        }
+        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+            throw refuse(nil, "the file is UTF-16; save it as UTF-8 (in Excel: “CSV UTF-8”)")
+        }
+        let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+        if let line = Self.lineOfInvalidUTF8(content) {
+            throw refuse(line, "the text is not UTF-8; save the file as UTF-8 (in Excel: “CSV UTF-8”)")
+        }
+        var records: [CSVRecord]
+        do { records = try CSVReader.records(of: content, limit: Self.maximumRows + 1) } catch {
+            throw refuse(error.line, error.reason)
+        }
+        guard !records.isEmpty else { throw refuse(nil, "the file is empty; its first line must name the columns") }
+        let header = records.removeFirst()
+        columns = header.fields.map { trimmed($0).lowercased() }
+        guard columns.count <= Self.maximumColumns else {
+            throw refuse(header.line, "over \(Self.maximumColumns) columns")
+        }
+        for (index, column) in columns.enumerated() where columns[..<index].contains(column) {
+            throw refuse(header.line, "the column “\(printable(column))” is there twice")
+        }
+        rows = records
+        let problems = rows.flatMap(findUnfitFields)
+        if !problems.isEmpty { throw ImportFailure(file: file, problems: problems) }
+    }
+
+    /// Checks that the columns are those that are needed, and none that is unknown.
+    func require(_ required: [String], optional: [String] = []) throws(ImportFailure) {
+        var problems: [ImportProblem] = []
+        let known = required + optional
+        for column in required where !columns.contains(column) {
+            problems.append(ImportProblem(line: 1, "the column “\(column)” is missing"))
+        }
+        for column in columns where !known.contains(column) {
+            problems.append(
+                ImportProblem(
+                    line: 1,
+                    "the column “\(printable(column))” is unknown; the columns are \(known.joined(separator: ", "))"))
+        }
+        if rows.isEmpty { problems.append(ImportProblem("the file has no rows")) }
+        if !problems.isEmpty { throw ImportFailure(file: file, problems: problems) }
+    }
+
+    /// The field of `row` in `column`, as it was received; nil where it is empty or there is no such column.
+    func field(_ row: CSVRecord, _ column: String) -> String? {
+        guard let index = columns.firstIndex(of: column), !trimmed(row.fields[index]).isEmpty else { return nil }
+        return row.fields[index]
+    }
+
+    private func findUnfitFields(_ row: CSVRecord) -> [ImportProblem] {
+        guard row.fields.count == columns.count else {
+            return [
+                ImportProblem(line: row.line, "\(row.fields.count) fields where there are \(columns.count) columns")
+            ]
+        }
+        return zip(columns, row.fields).compactMap { column, field in
+            if field.isEmpty || isField(field, limit: TextLimit.name) { return nil }
+            return ImportProblem(
+                line: row.line, column: printable(column),
+                "the text is over \(TextLimit.name) characters, or holds a tab, a line end or another control character"
+            )
+        }
+    }
+
+    /// The line on which `bytes` first are not UTF-8, or nil where they are.
+    private static func lineOfInvalidUTF8(_ bytes: [UInt8]) -> Int? {
+        if String(validating: bytes, as: UTF8.self) != nil { return nil }
+        // A line feed is never part of a longer sequence, so each line can be looked at by itself.
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        return lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }.map { $0 + 1 }
+    }
+}
+
+/// `text` without spaces at its ends.
+func trimmed(_ text: String) -> String {
+    var scalars = text.unicodeScalars[...]
+    while scalars.first == " " { scalars.removeFirst() }
+    while scalars.last == " " { scalars.removeLast() }
+    return String(scalars)
+}
+
+/// `text` fit for a message on a terminal: at most 40 characters, without control characters.
+func printable(_ text: String) -> String {
+    let scalars = text.unicodeScalars.prefix(40).map { scalar in
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: "�" as Unicode.Scalar
+        default: scalar
+        }
+    }
+    var shown = String.UnicodeScalarView()
+    shown.append(contentsOf: scalars)
+    return String(shown) + (text.unicodeScalars.count > 40 ? "…" : "")
+}

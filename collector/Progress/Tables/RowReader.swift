@@ -1,0 +1,69 @@
+import Dossiers
+
+/// Reads the fields of a table row by row, and gathers what is wrong instead of stopping at the first.
+struct RowReader {
+    let table: CSVTable
+    private(set) var problems: [ImportProblem] = []
+
+    /// The largest count accepted, in dossiers or results: far above what a nation has in a year, and low enough that
+    /// sums of tens of thousands of them and their products with thousandths stay exact.
+    static let maximumCount = 1_000_000_000
+
+    init(_ table: CSVTable) { self.table = table }
+
+    /// Notes that `row` is wrong.
+    mutating func refuse(_ row: CSVRecord, _ column: String?, _ message: String) {
+        problems.append(ImportProblem(line: row.line, column: column, message))
+    }
+
+    /// Throws when anything was noted.
+    func finish() throws(ImportFailure) {
+        if !problems.isEmpty {
+            throw ImportFailure(file: table.file, problems: problems.sorted { ($0.line ?? 0) < ($1.line ?? 0) })
+        }
+    }
+
+    /// A text as received; nil and noted where it is empty.
+    mutating func text(_ row: CSVRecord, _ column: String, limit: Int = TextLimit.name) -> String? {
+        guard let text = table.field(row, column) else {
+            refuse(row, column, "it is empty")
+            return nil
+        }
+        if !isField(text, limit: limit) {
+            refuse(row, column, "“\(printable(text))” is over \(limit) characters")
+            return nil
+        }
+        return text
+    }
+
+    /// A word that `read` understands, without spaces around; nil and noted where it does not.
+    mutating func value<Value>(
+        _ row: CSVRecord, _ column: String, expected: String, _ read: (String) -> Value?
+    ) -> Value? {
+        let word = table.field(row, column).map(trimmed) ?? ""
+        if let value = read(word) { return value }
+        refuse(row, column, word.isEmpty ? "it is empty; write \(expected)" : "“\(printable(word))” is not \(expected)")
+        return nil
+    }
+
+    /// A word that `read` understands, or nil where the field is empty or the column missing.
+    mutating func optionalValue<Value>(
+        _ row: CSVRecord, _ column: String, expected: String, _ read: (String) -> Value?
+    ) -> Value? {
+        table.field(row, column) == nil ? nil : value(row, column, expected: expected, read)
+    }
+
+    static let countExpected = "a whole number from 0 to \(maximumCount) in digits only"
+
+    /// A count: digits only.
+    static func count(_ word: String) -> Int? {
+        guard !word.isEmpty, word.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+            let count = Int(word), count <= maximumCount
+        else { return nil }
+        return count
+    }
+
+    static let levelExpected = "a level: province, district or commune"
+    static let dayExpected = "a day of the form 2021-01-31"
+    static let siteExpected = "an office's identity: 1 to 32 of a–z, 0–9 and -"
+}

@@ -1,0 +1,70 @@
+import Dossiers
+
+/// A file of offices: `site_id,name,level,parent_id,gso_code,valid_from`, and where wanted `exempt` (1 or 0) and
+/// `closed_on` (the first day on which the office is no more).
+///
+/// An office may have several rows, each a fact that holds from another day on.
+package struct SiteTable: Sendable {
+    /// A row of the file.
+    struct Entry: Sendable {
+        var line: Int
+        /// As the row states it; `isExempt` is false where the row does not say.
+        var site: Site
+        /// Nil where the row does not say.
+        var isExempt: Bool?
+        var closedOn: CalendarDay?
+    }
+
+    let file: String
+    let entries: [Entry]
+
+    /// Reads `bytes`.
+    ///
+    /// - Parameter file: its name, for messages.
+    package init(_ bytes: [UInt8], file: String) throws(ImportFailure) {
+        let table = try CSVTable(bytes, file: file)
+        try table.require(
+            ["site_id", "name", "level", "parent_id", "gso_code", "valid_from"], optional: ["exempt", "closed_on"])
+        var reader = RowReader(table)
+        var entries: [Entry] = []
+        var lines: [Place: Int] = [:]
+        for row in table.rows {
+            guard let entry = Self.entry(row, &reader) else { continue }
+            let place = Place(site: entry.site.id, day: entry.site.validFrom)
+            if let first = lines.updateValue(row.line, forKey: place) {
+                reader.refuse(row, "site_id", "\(place.site) from \(place.day) is on line \(first) already")
+            }
+            entries.append(entry)
+        }
+        try reader.finish()
+        (self.file, self.entries) = (file, entries)
+    }
+
+    private struct Place: Hashable {
+        var site: SiteID
+        var day: CalendarDay
+    }
+
+    private static func entry(_ row: CSVRecord, _ reader: inout RowReader) -> Entry? {
+        let before = reader.problems.count
+        let id = reader.value(row, "site_id", expected: RowReader.siteExpected, SiteID.init(rawValue:))
+        let name = reader.text(row, "name")
+        let level = reader.value(row, "level", expected: RowReader.levelExpected, Level.init(rawValue:))
+        let parent = reader.optionalValue(row, "parent_id", expected: RowReader.siteExpected, SiteID.init(rawValue:))
+        let code = reader.table.field(row, "gso_code").map(trimmed)
+        if let code, !isField(code, limit: TextLimit.code) {
+            reader.refuse(row, "gso_code", "“\(printable(code))” is over \(TextLimit.code) characters")
+        }
+        let day = reader.value(row, "valid_from", expected: RowReader.dayExpected) { CalendarDay($0) }
+        let isExempt = reader.optionalValue(row, "exempt", expected: "1 or 0") { ["0": false, "1": true][$0] }
+        let closedOn = reader.optionalValue(row, "closed_on", expected: RowReader.dayExpected) { CalendarDay($0) }
+        guard let id, let name, let level, let day, reader.problems.count == before else { return nil }
+        if let closedOn, closedOn <= day {
+            reader.refuse(row, "closed_on", "\(closedOn) is not after valid_from, \(day)")
+        }
+        let site = Site(
+            id: id, name: name, level: level, parent: parent, statisticalCode: code, validFrom: day,
+            isExempt: isExempt ?? false)
+        return Entry(line: row.line, site: site, isExempt: isExempt, closedOn: closedOn)
+    }
+}
