@@ -8,7 +8,10 @@ package enum Measure: String, Sendable, CaseIterable, Hashable {
     case resultsInForce = "R3"
     /// Dossiers known, by scanning site, on the day of reception.
     case dossiers
-    /// Effective submissions, by scanning site, on the day sealed. A site with one in a period is live in it (R6).
+    /// Complete submissions, by scanning site, on the day sealed. A site with one in a period is live in it (R6).
+    ///
+    /// Of several that say the same only the first sealed counts. One that was superseded later still counts: the
+    /// office did run the process on that day, and a figure once reported must not fall by a correction.
     case submissions
     /// Pages that effective submissions name, by scanning site, on the day sealed.
     case pages

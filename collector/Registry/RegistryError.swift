@@ -1,3 +1,5 @@
+package import Dossiers
+package import Exchange
 import GRDB
 
 /// Why the index could not do what it was asked.
@@ -12,6 +14,10 @@ package enum RegistryError: Error, Sendable, Hashable {
     case diskFull
     /// The database file is damaged.
     case damaged(reason: String)
+    case unknownSite(SiteID)
+    case siteClosed(SiteID)
+    case unknownStation(StationID)
+    case unknownToken(String)
     /// Anything else that SQLite reports; the transaction left no trace.
     case failed(reason: String)
 }
@@ -32,6 +38,11 @@ extension RegistryError: CustomStringConvertible {
         case .damaged(let reason):
             "the index is damaged (\(reason)); stop the collector, keep a copy of the data directory, and restore the "
                 + "latest backup"
+        case .unknownSite(let site): "there is no site \(site); `sohoa-collector site list` shows all"
+        case .siteClosed(let site): "site \(site) is closed; use its successor"
+        case .unknownStation(let station):
+            "there is no station \(station); `sohoa-collector station list` shows all"
+        case .unknownToken(let token): "there is no join token \(token); `sohoa-collector token list` shows all"
         case .failed(let reason): "the index reports an error: \(reason)"
         }
     }

@@ -65,17 +65,18 @@ enum Schema {
             site TEXT NOT NULL REFERENCES site (id),
             dossierCode TEXT NOT NULL,
             contentDigest BLOB NOT NULL CHECK (length(contentDigest) = 32),
-            envelope BLOB NOT NULL,
             sealedAt INTEGER NOT NULL,
             announcedAt INTEGER NOT NULL,
             state TEXT NOT NULL CHECK (state IN ('announced', 'complete', 'refused')),
-            -- Accepted, no duplicate, and superseded by no accepted manifest: it counts.
+            -- Complete, superseded by no complete manifest, and the first sealed of those that say the same: it counts
+            -- (see Effectiveness).
             isEffective INTEGER NOT NULL DEFAULT 0 CHECK (isEffective IN (0, 1)),
+            -- The bytes as received. Last, so that the other columns are read without walking over it.
+            envelope BLOB NOT NULL,
             CHECK (isEffective = 0 OR state = 'complete'),
             UNIQUE (station, sequence)
         ) STRICT;
         CREATE INDEX manifestByDossier ON manifest (dossierCode, site);
-        CREATE INDEX manifestByContent ON manifest (contentDigest) WHERE isEffective = 1;
         CREATE TABLE supersession (
             superseded INTEGER NOT NULL REFERENCES manifest (id),
             manifest INTEGER NOT NULL REFERENCES manifest (id),

@@ -1,0 +1,126 @@
+import Dossiers
+import GRDB
+
+extension DossierFact {
+    static func fetch(site: SiteID, code: DossierCode, in db: Database) throws -> DossierFact? {
+        let statement = try db.cachedStatement(
+            sql: "SELECT day, isDigitised FROM dossierFact WHERE site = ? AND dossierCode = ?")
+        return try Row.fetchOne(statement, arguments: [site.rawValue, code.rawValue]).map { row in
+            DossierFact(day: CalendarDay(number: row["day"]), isDigitised: row["isDigitised"])
+        }
+    }
+
+    /// Makes the row say `fact`, or go where it is nil.
+    static func store(_ fact: DossierFact?, site: SiteID, code: DossierCode, in db: Database) throws {
+        guard let fact else {
+            try db.cachedStatement(sql: "DELETE FROM dossierFact WHERE site = ? AND dossierCode = ?")
+                .execute(arguments: [site.rawValue, code.rawValue])
+            return
+        }
+        try db.cachedStatement(
+            sql: "INSERT OR REPLACE INTO dossierFact (site, dossierCode, day, isDigitised) VALUES (?, ?, ?, ?)"
+        ).execute(arguments: [site.rawValue, code.rawValue, fact.day.number, fact.isDigitised])
+    }
+
+    /// What the statement rows of `manifest` say.
+    static func statement(of manifest: ManifestRow, isEffective: Bool, in db: Database) throws -> Statement {
+        let query = try db.cachedStatement(
+            sql: """
+                SELECT dossier.componentsComplete AND EXISTS (
+                    SELECT 1 FROM document WHERE document.manifest = dossier.manifest AND role = 'component')
+                FROM dossier WHERE dossier.manifest = ?
+                """)
+        let hasComponents = try Bool.fetchOne(query, arguments: [manifest.id]) ?? false
+        return Statement(order: manifest.order, isEffective: isEffective, hasComponents: hasComponents)
+    }
+}
+
+extension ResultFact {
+    init(row: Row) throws {
+        self.init(
+            authority: OpaqueText(row["authority"]), level: try row.value("level"), site: try row.value("site"),
+            firstDay: CalendarDay(number: row["firstDay"]), resolvedDay: CalendarDay(number: row["resolvedDay"]),
+            inForce: row["inForce"])
+    }
+
+    static func fetch(_ key: OpaqueText, in db: Database) throws -> ResultFact? {
+        let statement = try db.cachedStatement(sql: "SELECT * FROM resultFact WHERE key = ?")
+        return try Row.fetchOne(statement, arguments: [key.text]).map(ResultFact.init(row:))
+    }
+
+    /// Makes the row say `fact`, or go where it is nil.
+    static func store(_ fact: ResultFact?, for key: OpaqueText, in db: Database) throws {
+        guard let fact else {
+            try db.cachedStatement(sql: "DELETE FROM resultFact WHERE key = ?").execute(arguments: [key.text])
+            return
+        }
+        try db.cachedStatement(
+            sql: """
+                INSERT OR REPLACE INTO resultFact (key, authority, level, site, firstDay, resolvedDay, inForce)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            key.text, fact.authority.text, fact.level.rawValue, fact.site.rawValue, fact.firstDay.number,
+            fact.resolvedDay.number, fact.inForce,
+        ])
+    }
+
+    /// What the statement rows of complete manifests say of the result.
+    static func statements(of key: OpaqueText, in db: Database) throws -> [Statement] {
+        let query = try db.cachedStatement(
+            sql: """
+                SELECT manifest.site, manifest.dossierCode, manifest.sealedAt, manifest.digest, manifest.isEffective,
+                    document.position, document.authority, document.level, document.issuedOn, document.inForce
+                FROM document JOIN manifest ON manifest.id = document.manifest
+                WHERE document.resultKey = ? AND manifest.state = 'complete'
+                """)
+        return try Row.fetchAll(query, arguments: [key.text]).map { row in
+            let issuedOn: Int? = row["issuedOn"]
+            return Statement(
+                site: try row.value("site"), dossier: try row.value("dossierCode"),
+                order: SealOrder(sealedAt: row["sealedAt"], digest: row.digest("digest")), position: row["position"],
+                isEffective: row["isEffective"], authority: OpaqueText(row["authority"]),
+                level: try row.value("level"), issuedOn: issuedOn.map { CalendarDay(number: $0) },
+                inForce: row["inForce"])
+        }
+    }
+
+    /// The results that `manifest` names.
+    static func keys(of manifest: Int64, in db: Database) throws -> [OpaqueText] {
+        let query = try db.cachedStatement(
+            sql: "SELECT DISTINCT resultKey FROM document WHERE manifest = ? AND resultKey IS NOT NULL")
+        return try String.fetchAll(query, arguments: [manifest]).map(OpaqueText.init)
+    }
+}
+
+extension Tally {
+    /// Adds the changes to the counters. A counter that comes to nought has no row.
+    ///
+    /// - Throws: `damaged` when one would fall below nought: the counters are wrong then, and `recount` mends them.
+    func apply(to db: Database) throws {
+        let raise = try db.cachedStatement(
+            sql: """
+                INSERT INTO counter (measure, scope, level, grain, start, value) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (measure, grain, scope, level, start) DO UPDATE SET value = value + excluded.value
+                """)
+        // A row to be inserted is checked before the conflict is seen, so that a fall needs statements of its own.
+        let counter = "WHERE measure = ? AND scope = ? AND level = ? AND grain = ? AND start = ?"
+        let lower = try db.cachedStatement(sql: "UPDATE counter SET value = value - ? \(counter) AND value >= ?")
+        let clear = try db.cachedStatement(sql: "DELETE FROM counter \(counter) AND value = 0")
+        for (key, change) in values.sorted(by: { $0.key < $1.key }) where change != 0 {
+            let name: StatementArguments = [
+                key.measure.rawValue, key.scope.text, key.level, key.grain.rawValue, key.start,
+            ]
+            if change > 0 {
+                try raise.execute(arguments: name + [change])
+                continue
+            }
+            try lower.execute(arguments: [-change] + name + [-change])
+            guard db.changesCount == 1 else {
+                throw RegistryError.damaged(
+                    reason: "counter \(key.measure.rawValue) would fall below 0; run `sohoa-collector recount`")
+            }
+            try clear.execute(arguments: name)
+        }
+    }
+}

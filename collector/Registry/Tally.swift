@@ -1,0 +1,55 @@
+import Dossiers
+
+/// One row of the counters.
+struct CounterKey: Hashable, Comparable {
+    let measure: Measure
+    let scope: OpaqueText
+    /// The competent level with R3, else empty.
+    let level: String
+    let grain: Grain
+    /// First day of the day or month.
+    let start: Int
+
+    /// The spans for which counters are kept.
+    enum Grain: String, CaseIterable {
+        case day, month
+    }
+
+    static func < (a: CounterKey, b: CounterKey) -> Bool {
+        (a.measure.rawValue, a.scope, a.level, a.grain.rawValue, a.start)
+            < (b.measure.rawValue, b.scope, b.level, b.grain.rawValue, b.start)
+    }
+}
+
+/// Sums, or changes of sums, by counter.
+struct Tally {
+    private(set) var values: [CounterKey: Int] = [:]
+
+    /// Adds `amount` on `day`, to the day's and to the month's counter.
+    mutating func add(_ amount: Int, to measure: Measure, scope: String, level: String = "", on day: CalendarDay) {
+        guard amount != 0 else { return }
+        for grain in CounterKey.Grain.allCases {
+            let start = grain == .day ? day.number : day.firstOfMonth.number
+            let key = CounterKey(measure: measure, scope: OpaqueText(scope), level: level, grain: grain, start: start)
+            values[key, default: 0] += amount
+        }
+    }
+
+    /// Adds what a dossier counts for.
+    mutating func add(_ fact: DossierFact, at site: SiteID, times: Int) {
+        add(times, to: .dossiers, scope: site.rawValue, on: fact.day)
+        if fact.isDigitised { add(times, to: .digitisedDossiers, scope: site.rawValue, on: fact.day) }
+    }
+
+    /// Adds what a result counts for.
+    mutating func add(_ fact: ResultFact, times: Int) {
+        add(times, to: .digitisedResults, scope: fact.site.rawValue, on: fact.resolvedDay)
+        if fact.inForce {
+            add(times, to: .resultsInForce, scope: fact.authority.text, level: fact.level.rawValue, on: fact.firstDay)
+        }
+    }
+}
+
+extension CalendarDay {
+    var firstOfMonth: CalendarDay { advanced(by: 1 - components.day) }
+}
