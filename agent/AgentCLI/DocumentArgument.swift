@@ -34,7 +34,7 @@ struct DocumentArgument: ExpressibleByArgument, Sendable {
     }
 
     /// The paper as the spool takes it; without an authority of its own it is this office's.
-    func draft(at identity: StationIdentity) -> DocumentDraft {
+    func draft(at identity: EnrolledStation) -> DocumentDraft {
         DocumentDraft(
             document: Document(
                 role: role, type: type, number: number, issuedOn: issuedOn, issuer: issuer,

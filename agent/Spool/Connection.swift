@@ -55,6 +55,13 @@ import FoundationEssentials
         try rows(sql, values, element)
     }
 
+    /// Every row of one statement, its values in an array.
+    func rows<Element>(
+        _ sql: String, _ values: [SQLiteValue], of element: (borrowing Row) throws(SQLiteError) -> Element
+    ) throws(SQLiteError) -> [Element] {
+        try rows(sql, values, element)
+    }
+
     /// The first row of one statement, or nil.
     func row<Element>(
         _ sql: String, _ values: SQLiteValue..., of element: (borrowing Row) throws(SQLiteError) -> Element

@@ -35,9 +35,17 @@ package struct Submission: Sendable, Hashable {
     package var problemIsFinal: Bool
 }
 
-/// An announced submission's upload: where it goes and what it takes, in order.
-package struct PendingUpload: Sendable, Hashable {
+/// A signed manifest in its place of the chain.
+package struct SpooledManifest: Sendable, Hashable {
+    package var sequence: Int
     package var digest: ContentDigest
+    package var envelope: Envelope
+    package var isUrgent: Bool
+}
+
+/// An announced submission's upload: where it goes and what it takes, in order.
+package struct SpooledUpload: Sendable, Hashable {
+    package var manifest: SpooledManifest
     package var address: String?
     package var needed: [SubmissionStatus.NeededPage]
 }
@@ -64,18 +72,14 @@ extension Spool {
         }
     }
 
-    /// The lowest place of the chain that the collector has not acknowledged, and the manifest in it.
-    package func nextToAnnounce(of station: StationID) throws(SpoolError) -> (sequence: Int, digest: ContentDigest, envelope: Data, isUrgent: Bool)? {
-        try read {
-            try database.row(
-                """
-                SELECT sequence, digest, envelope, isUrgent FROM submission
-                WHERE station = ? AND state = 'sealed' ORDER BY sequence LIMIT 1
-                """, .text(station.rawValue)
-            ) { row throws(SQLiteError) in
-                (row.int(0), ContentDigest(rawValue: row.text(1))!, row.blob(2), row.bool(3))
-            }
-        }
+    /// The manifest in the lowest place of the chain that the collector has not acknowledged.
+    package func nextToAnnounce(of station: StationID) throws(SpoolError) -> SpooledManifest? {
+        try manifest("state = 'sealed' AND station = ? ORDER BY sequence LIMIT 1", .text(station.rawValue))
+    }
+
+    /// The manifest in a place of the station's chain, whatever became of it.
+    package func manifest(sequence: Int, of station: StationID) throws(SpoolError) -> SpooledManifest? {
+        try manifest("sequence = ? AND station = ?", .integer(sequence), .text(station.rawValue))
     }
 
     /// The envelope of a submission, as it was signed.
@@ -99,7 +103,7 @@ extension Spool {
     /// The announced submission whose pages go next: urgent ones first, then the oldest.
     package func nextToUpload(
         of station: StationID, excluding: Set<ContentDigest> = []
-    ) throws(SpoolError) -> PendingUpload? {
+    ) throws(SpoolError) -> SpooledUpload? {
         try read {
             let rows = try database.rows(
                 """
@@ -108,15 +112,30 @@ extension Spool {
                 """, .text(station.rawValue)
             ) { row throws(SQLiteError) in (row.text(0), row.optionalText(1), row.optionalText(2)) }
             for (text, address, needed) in rows {
-                guard let digest = ContentDigest(rawValue: text), !excluding.contains(digest) else { continue }
+                guard let digest = ContentDigest(rawValue: text), !excluding.contains(digest),
+                    let manifest = try manifest("digest = ?", .text(text))
+                else { continue }
                 let pages = try needed.map { try Wire.decode([SubmissionStatus.NeededPage].self, from: Data($0.utf8)) }
-                return PendingUpload(digest: digest, address: address, needed: pages ?? [])
+                return SpooledUpload(manifest: manifest, address: address, needed: pages ?? [])
             }
             return nil
         }
     }
 
-    /// The collector has the manifest in its chain and wants these pages at this address.
+    private func manifest(_ condition: String, _ values: SQLiteValue...) throws(SpoolError) -> SpooledManifest? {
+        try read {
+            let row = try database.rows(
+                "SELECT sequence, digest, envelope, isUrgent FROM submission WHERE \(condition)", values
+            ) { row throws(SQLiteError) in (row.int(0), row.text(1), row.blob(2), row.bool(3)) }.first
+            guard let (sequence, digest, envelope, isUrgent) = row else { return nil }
+            return SpooledManifest(
+                sequence: sequence, digest: ContentDigest(rawValue: digest)!,
+                envelope: try Wire.decode(Envelope.self, from: envelope), isUrgent: isUrgent)
+        }
+    }
+
+    /// The collector has the manifest in its chain and wants these pages at this address. A receipt given before by a
+    /// collector that was put back to an earlier state holds no more.
     package func recordAnnounced(
         _ digest: ContentDigest, needed: [SubmissionStatus.NeededPage], address: String?
     ) throws(SpoolError) {
@@ -125,40 +144,22 @@ extension Spool {
             try database.run(
                 """
                 UPDATE submission SET state = 'announced', upload = ?, needed = ?, sentBytes = max(0, bytes - ?),
-                    problemCode = NULL, problemDetail = NULL, problemIsFinal = 0
-                WHERE digest = ? AND state IN ('sealed', 'announced')
+                    receipt = NULL, receivedAt = NULL, problemCode = NULL, problemDetail = NULL, problemIsFinal = 0
+                WHERE digest = ? AND state <> 'replaced'
                 """,
                 .init(address), .text(String(decoding: try Wire.encode(needed), as: UTF8.self)), .integer(waiting),
                 .text(digest.rawValue))
         }
     }
 
-    /// The collector's chain ends before `sequence`: everything from there on is to be announced again.
-    package func reannounce(from sequence: Int, of station: StationID) throws(SpoolError) {
+    /// The collector holds all of the submission's bytes durably but these.
+    package func recordProgress(_ digest: ContentDigest, remaining: Int) throws(SpoolError) {
         try write {
             try database.run(
                 """
-                UPDATE submission SET state = 'sealed', upload = NULL, needed = NULL, receipt = NULL, receivedAt = NULL
-                WHERE station = ? AND sequence >= ? AND state IN ('announced', 'received', 'refused')
-                """, .text(station.rawValue), .integer(sequence))
-        }
-    }
-
-    /// The upload is gone at the collector; the manifest is to be posted again.
-    package func forgetUpload(_ digest: ContentDigest) throws(SpoolError) {
-        try write {
-            try database.run(
-                "UPDATE submission SET upload = NULL, needed = NULL WHERE digest = ? AND state = 'announced'",
-                .text(digest.rawValue))
-        }
-    }
-
-    /// Bytes of the submission that the collector holds durably.
-    package func recordProgress(_ digest: ContentDigest, sentBytes: Int) throws(SpoolError) {
-        try write {
-            try database.run(
-                "UPDATE submission SET sentBytes = min(bytes, max(0, ?)), problemCode = NULL, problemDetail = NULL WHERE digest = ? AND state = 'announced'",
-                .integer(sentBytes), .text(digest.rawValue))
+                UPDATE submission SET sentBytes = min(bytes, max(0, bytes - ?)), problemCode = NULL, problemDetail = NULL
+                WHERE digest = ? AND state = 'announced'
+                """, .integer(remaining), .text(digest.rawValue))
         }
     }
 
@@ -172,7 +173,7 @@ extension Spool {
                 UPDATE submission SET state = ?, receipt = ?, receivedAt = ?, upload = NULL, needed = NULL,
                     sentBytes = CASE WHEN ? = 'refused' THEN sentBytes ELSE bytes END,
                     problemCode = ?, problemDetail = ?, problemIsFinal = ?
-                WHERE digest = ? AND state IN ('sealed', 'announced')
+                WHERE digest = ? AND state <> 'replaced'
                 """,
                 .text(outcome == .refused ? "refused" : "received"), .blob(envelope), .init(issuedAt),
                 .text(outcome.rawValue), .init(refusal?.code.rawValue), .init(refusal?.detail), .init(refusal != nil),

@@ -77,7 +77,7 @@ extension Spool {
 
     /// A manifest in the next place of the station's chain.
     private func nextManifest(
-        _ identity: StationIdentity, _ make: (_ sequence: Int, _ previous: ContentDigest?) -> Manifest
+        _ identity: EnrolledStation, _ make: (_ sequence: Int, _ previous: ContentDigest?) -> Manifest
     ) throws(SQLiteError) -> Manifest {
         let head = try database.row(
             "SELECT sequence, digest FROM submission WHERE station = ? ORDER BY sequence DESC LIMIT 1",

@@ -5,7 +5,7 @@ package import FoundationEssentials
 package import SystemPackage
 
 /// Who this PC is to the collector, as enrolment made it.
-package struct StationIdentity: Codable, Sendable, Hashable {
+package struct EnrolledStation: Codable, Sendable, Hashable {
     package var station: StationID
     package var site: SiteID
     package var siteName: String
@@ -34,12 +34,12 @@ package struct StationIdentity: Codable, Sendable, Hashable {
 ///
 /// Both are in one file, `station.json` (mode 0600), replaced as a whole: an identity never stands beside another's key.
 package struct Credentials: Sendable {
-    package let identity: StationIdentity
+    package let identity: EnrolledStation
     package let key: SigningKey
     package let collectorKey: VerificationKey
 
     private struct File: Codable {
-        let identity: StationIdentity
+        let identity: EnrolledStation
         /// PKCS#8 in PEM. Secret.
         let privateKey: String
     }
@@ -58,7 +58,7 @@ package struct Credentials: Sendable {
     }
 
     /// Writes an identity and its key durably in the place of any former ones.
-    package static func store(_ identity: StationIdentity, key: SigningKey, in directory: FilePath)
+    package static func store(_ identity: EnrolledStation, key: SigningKey, in directory: FilePath)
         throws(SpoolError)
     {
         let file = File(identity: identity, privateKey: key.pemRepresentation)

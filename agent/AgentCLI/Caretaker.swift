@@ -1,0 +1,32 @@
+import Logging
+import ServiceLifecycle
+import Spool
+import Station
+
+/// Looks after the spool while the daemon runs: the check at start, then hourly the deletion of pages that the
+/// province has had for long enough.
+struct Caretaker: Service {
+    let spool: Spool
+    let keeping: Duration
+    let logger: Logger
+
+    func run() async throws {
+        // A scan in another process writes temporary files; its lock tells, and then the sweep waits for the next start.
+        if let lock = try? ScanLock(directory: spool.directory) {
+            let findings = try await spool.recover()
+            lock.release()
+            for finding in findings {
+                logger.error(
+                    "a page needs a look; see sohoa-agent verify",
+                    metadata: ["kind": "\(finding.kind.rawValue)", "page": "\(finding.digest)"])
+            }
+        }
+        try await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                let count = try await spool.pruneReceived(keeping: keeping)
+                if count > 0 { logger.info("deleted pages that the province has", metadata: ["pages": "\(count)"]) }
+                try? await Task.sleep(for: .seconds(3600))
+            }
+        }
+    }
+}
