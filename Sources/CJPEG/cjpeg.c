@@ -1,1 +1,0 @@
-int cjpeg_x;

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/// Makes an image smaller by averaging boxes of pixels, line by line as they stream past.
+typedef struct cjpeg_reducer cjpeg_reducer;
+
+/// A new reducer from `width` to `reduced_width` pixels, with the same factor down the page, or NULL
+/// when the factor is under 1 or over 256, or memory is short.
+cjpeg_reducer *_Nullable cjpeg_reducer_create(uint32_t width, uint32_t reduced_width, int channels);
+
+/// Takes one line. True when a reduced line is complete and lies in `cjpeg_reducer_line`.
+bool cjpeg_reducer_add(cjpeg_reducer *_Nonnull reducer, const uint8_t *_Nonnull line);
+
+/// Completes a last line from what is left. False when nothing is left.
+bool cjpeg_reducer_finish(cjpeg_reducer *_Nonnull reducer);
+
+/// The last complete reduced line.
+const uint8_t *_Nonnull cjpeg_reducer_line(const cjpeg_reducer *_Nonnull reducer);
+
+void cjpeg_reducer_destroy(cjpeg_reducer *_Nullable reducer);

@@ -1,0 +1,47 @@
+import Dossiers
+import FoundationEssentials
+import Scanning
+
+/// The page at hand, with what its record will say.
+struct PageInProgress: ~Copyable {
+    var assembler: PageAssembler
+    /// Bytes that have come from the scanner.
+    var bytesRead = 0
+
+    private let resolution: Int
+    private let colourMode: ColourMode
+    private let beganAt = Date()
+
+    init(
+        _ layout: FrameLayout, scanner: borrowing some Scanner & ~Copyable, _ settings: ScanSettings, scratch: String
+    ) throws(ScanFault) {
+        resolution = Self.resolution(layout, scanner, settings)
+        colourMode = layout.colourMode
+        assembler = try PageAssembler(
+            layout,
+            settings: PageAssembler.Settings(quality: settings.quality, resolution: resolution, scratch: scratch))
+    }
+
+    /// What the scanner says; where it does not, what its pixels and its area, or the paper, amount to.
+    private static func resolution(
+        _ layout: FrameLayout, _ scanner: borrowing some Scanner & ~Copyable, _ settings: ScanSettings
+    ) -> Int {
+        if let stated = scanner.resolution { return stated }
+        let millimetres = scanner.areaWidth ?? settings.pageSize.width
+        return max(1, Int((Double(layout.pixelsPerLine) / millimetres * 25.4).rounded()))
+    }
+
+    /// Makes the page durable.
+    mutating func finish(
+        number: Int, source: FeedSource, _ scanner: ScannerIdentity, _ sink: inout some PageSink & ~Copyable
+    ) throws(ScanFault) -> ScannedPage {
+        let pixels = try assembler.finish(sink: &sink)
+        let stored = try sink.finish(pixels.previews)
+        let isBlank = pixels.inkPermille < BlankDetector.threshold
+        let page = Page(
+            digest: stored.digest, byteLength: stored.byteLength, width: assembler.width, height: pixels.height,
+            resolution: resolution, colourMode: colourMode, scanner: scanner.summary, scannedAt: beganAt,
+            flags: isBlank ? [.blankSuspected] : [])
+        return ScannedPage(number: number, source: source, page: page, inkPermille: pixels.inkPermille)
+    }
+}

@@ -1,0 +1,72 @@
+import Scanning
+
+/// A page's 8-bit lines on their way into the stored file, the preview and the thumbnail.
+struct PixelPipeline: ~Copyable {
+    /// Bytes that the encoder may keep before they are passed on.
+    private static let passOnAt = 32 * 1024
+
+    private var encoder: JPEGEncoder
+    private var previews: PreviewMaker
+    /// Takes the compressed bytes of a page of unknown height: the height stands in the header, and the digest is that
+    /// of the final bytes.
+    private let waiting: ScratchFile?
+
+    /// - Parameters:
+    ///   - height: Nil when only the end of the lines tells.
+    ///   - scratch: Directory for the bytes of a page of unknown height.
+    init(
+        width: Int, height: Int?, channels: Int, quality: Int, resolution: Int, scratch: String
+    ) throws(ScanFault) {
+        let encoder = try JPEGEncoder(
+            width: width, height: height, channels: channels, quality: quality, resolution: resolution)
+        // The factor of the previews must be chosen now: most paper is of the A series.
+        let previews = try PreviewMaker(width: width, height: height ?? width * 1414 / 1000, channels: channels)
+        waiting = height == nil ? try ScratchFile(in: scratch) : nil
+        self.encoder = encoder
+        self.previews = previews
+    }
+
+    /// Takes `count` lines, `stride` bytes apart.
+    mutating func add(
+        _ lines: RawSpan, stride: Int, count: Int, sink: inout some PageSink & ~Copyable
+    ) throws(ScanFault) {
+        try encoder.write(lines, stride: stride, count: count)
+        try previews.add(lines, stride: stride, count: count)
+        if encoder.pendingCount >= Self.passOnAt { try passOn(&sink) }
+    }
+
+    /// Ends the page's bytes.
+    ///
+    /// - Returns: the height, the small images, and the blank score.
+    mutating func finish(sink: inout some PageSink & ~Copyable) throws(ScanFault) -> FinishedPixels {
+        try encoder.finish()
+        try passOn(&sink)
+        if let waiting {
+            let patch = encoder.patch
+            try unsafe waiting.write(patch.bytes.span.bytes, at: patch.offset)
+            var buffer = [UInt8](repeating: 0, count: 64 * 1024)
+            var offset = 0
+            while true {
+                let count = try waiting.read(at: offset, into: &buffer, count: buffer.count)
+                if count == 0 { break }
+                try unsafe sink.append(buffer.span.extracting(first: count).bytes)
+                offset += count
+            }
+        }
+        let small = try previews.finish()
+        return FinishedPixels(height: encoder.height, previews: small.previews, inkPermille: small.inkPermille)
+    }
+
+    private mutating func passOn(_ sink: inout some PageSink & ~Copyable) throws(ScanFault) {
+        try encoder.takeOutput { (bytes) throws(ScanFault) in
+            if let waiting { try waiting.append(bytes) } else { try sink.append(bytes) }
+        }
+    }
+}
+
+/// What is known of a page when its last line has passed.
+struct FinishedPixels {
+    var height: Int
+    var previews: PagePreviews
+    var inkPermille: Double
+}

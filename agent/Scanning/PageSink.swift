@@ -1,0 +1,31 @@
+package import Dossiers
+
+/// Takes the compressed bytes of pages as they are made.
+package protocol PageSink: ~Copyable {
+    /// Begins a page, leaving nothing of one that was begun and not finished.
+    mutating func begin() throws(ScanFault)
+
+    /// Takes the next bytes of the page.
+    mutating func append(_ bytes: RawSpan) throws(ScanFault)
+
+    /// Makes the page durable.
+    ///
+    /// - Returns: its digest and length.
+    mutating func finish(_ previews: PagePreviews) throws(ScanFault) -> (digest: ContentDigest, byteLength: Int)
+
+    /// Throws the begun page away.
+    mutating func discard()
+}
+
+/// Small JPEG images of a page.
+package struct PagePreviews: Sendable {
+    /// At most 256 pixels on its long side.
+    package var thumbnail: [UInt8]
+    /// For the screen: about 1024 pixels on its long side.
+    package var preview: [UInt8]
+
+    package init(thumbnail: [UInt8], preview: [UInt8]) {
+        self.thumbnail = thumbnail
+        self.preview = preview
+    }
+}

@@ -1,0 +1,38 @@
+/// What the scan worker says, one JSON object a line.
+package enum WorkerMessage: Codable, Sendable, Hashable {
+    /// The scanner is open and set.
+    case opened(scanner: ScannerIdentity, source: FeedSource)
+    /// The scanner asks for patience.
+    case waiting(ScannerStatus)
+    /// A page begins; `source` can differ from the one opened when an empty feeder gave way to the glass.
+    case pageStarted(number: Int, source: FeedSource)
+    /// Bytes have come from the scanner, this many for the page so far.
+    case progress(byteCount: Int)
+    /// A page is durable. The worker goes on when it has read `WorkerRequest.saved`.
+    case pageSaved(ScannedPage)
+    /// The last line of every run that ends by itself.
+    case ended(ScanEnding, pagesSaved: Int)
+}
+
+/// What the worker is told on its standard input, one JSON object a line, the job first. The end of the input cancels.
+package enum WorkerRequest: Codable, Sendable, Hashable {
+    case scan(ScanJob)
+    /// The page of this number is in the spool.
+    case saved(number: Int)
+    case cancel
+}
+
+/// A scan to be done.
+package struct ScanJob: Codable, Sendable, Hashable {
+    package var settings: ScanSettings
+    /// Directory of the content store that takes the pages.
+    package var store: String
+    /// Directory for `DIGEST.thumb.jpg` and `DIGEST.preview.jpg`.
+    package var previews: String
+
+    package init(settings: ScanSettings, store: String, previews: String) {
+        self.settings = settings
+        self.store = store
+        self.previews = previews
+    }
+}
