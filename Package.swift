@@ -21,6 +21,7 @@ enum Outside {
     static let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
     static let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
     static let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+    static let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
     static let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
     static let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -70,7 +71,7 @@ let shared: [Target] = [
 
 let agent: [Target] = [
     swift("Scanning", in: "agent", ["Dossiers"]),
-    swift("SANEDriver", in: "agent", ["Scanning", "CSANE", "CJPEG"]),
+    swift("SANEDriver", in: "agent", ["Dossiers", "Scanning", "CSANE", "CJPEG"]),
     swift("Spool", in: "agent", ["Dossiers", "Exchange", "ContentStore", "CSQLite"]),
     swift("Uplink", in: "agent", ["Dossiers", "Exchange", "CCurl", Outside.logging]),
     swift("Station", in: "agent", ["Dossiers", "Exchange", "ContentStore", "Scanning", "Spool", "Uplink", Outside.logging, Outside.lifecycle, Outside.subprocess, Outside.system]),
@@ -92,8 +93,8 @@ let collector: [Target] = [
     swift(
         "Console", in: "collector",
         [
-            "Dossiers", "Exchange", "Intake", "Progress", "Registry", Outside.hummingbird, Outside.hummingbirdTLS, Outside.logging,
-            Outside.nio,
+            "Dossiers", "Exchange", "Intake", "Progress", "Registry", Outside.hummingbird, Outside.hummingbirdTLS,
+            Outside.httpTypes, Outside.lifecycle, Outside.logging, Outside.nio,
         ], resources: [.embedInCode("openapi.json")]),
     program(
         "CollectorCLI", in: "collector",
@@ -128,7 +129,7 @@ let trials: [Target] = [
     tests(of: "Registry", ["Registry", "Dossiers", "Exchange", Outside.grdb, Outside.crypto]),
     tests(of: "Intake", ["Intake", "Registry", "Dossiers", "Exchange", "ContentStore", Outside.crypto, Outside.grdb, Outside.logging, Outside.system]),
     tests(of: "Progress", ["Progress", "Registry", "Dossiers", "Exchange", Outside.grdb, Outside.crypto]),
-    tests(of: "Console", ["Console", "Intake", "Progress", "Registry", "Dossiers", "Exchange", "ContentStore", Outside.hummingbird, Outside.hummingbirdTesting, Outside.crypto, Outside.logging]),
+    tests(of: "Console", ["Console", "CollectorCLI", "Intake", "Progress", "Registry", "Dossiers", "Exchange", "ContentStore", Outside.hummingbird, Outside.hummingbirdTesting, Outside.httpTypes, Outside.crypto, Outside.logging, Outside.nio, Outside.system]),
     tests(of: "EndToEnd", ["Dossiers", "Exchange", "ContentStore", "AgentCLI", "CollectorCLI", "LinkSimulator", Outside.crypto]),
 ]
 
@@ -145,6 +146,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
