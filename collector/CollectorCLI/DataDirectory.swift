@@ -2,6 +2,7 @@ import ContentStore
 import Dossiers
 import Exchange
 import FoundationEssentials
+import Registry
 import SystemPackage
 
 /// Everything the collector keeps, in one directory:
@@ -17,9 +18,10 @@ struct DataDirectory: Sendable {
     /// Signs receipts.
     let key: SigningKey
     let store: ContentStore
+    let registry: Registry
 
-    static func registryPath(in path: FilePath) -> FilePath { path.appending("registry.sqlite") }
-    static func blobsPath(in path: FilePath) -> FilePath { path.appending("blobs") }
+    private static func registryPath(in path: FilePath) -> FilePath { path.appending("registry.sqlite") }
+    private static func blobsPath(in path: FilePath) -> FilePath { path.appending("blobs") }
     private static func identityPath(in path: FilePath) -> FilePath { path.appending("collector.json") }
     private static func keyPath(in path: FilePath) -> FilePath { path.appending("collector.key") }
 
@@ -34,6 +36,7 @@ struct DataDirectory: Sendable {
                 Array(SigningKey().pemRepresentation.utf8), to: keyPath(in: path), mode: 0o600)
         }
         _ = try ContentStore(directory: blobsPath(in: path))
+        try Registry.open(at: registryPath(in: path).string).close()
         let identity = CollectorIdentity(name: name)
         try DurableFile.write(Array(Wire.encode(identity)), to: identityPath(in: path))
         return try open(path)
@@ -53,7 +56,8 @@ struct DataDirectory: Sendable {
         }
         return DataDirectory(
             path: path, identity: identity, key: try readKey(in: path),
-            store: try ContentStore(directory: blobsPath(in: path)))
+            store: try ContentStore(directory: blobsPath(in: path)),
+            registry: try Registry.open(at: registryPath(in: path).string))
     }
 
     private static func readKey(in path: FilePath) throws -> SigningKey {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Registry
 
 /// `sohoa-collector`: the province's side.
 @main
@@ -17,9 +18,9 @@ struct SohoaCollector: AsyncParsableCommand {
             \(Setting.table)
             """,
         version: version,
-        subcommands: [Init.self])
+        subcommands: [Init.self, Key.self, Token.self, Station.self])
 
-    /// Runs the command that the arguments name. Errors that say so (`CannotRun`) end with status 2.
+    /// Runs the command that the arguments name. Errors about what was asked end with status 2.
     static func main() async {
         do {
             var command = try parseAsRoot()
@@ -28,11 +29,22 @@ struct SohoaCollector: AsyncParsableCommand {
             } else {
                 try command.run()
             }
-        } catch let error as any CannotRun {
+        } catch {
+            guard meansCannotRun(error) else { exit(withError: error) }
             printError("Error: \(error)")
             Glibc.exit(2)
-        } catch {
-            exit(withError: error)
+        }
+    }
+
+    private static func meansCannotRun(_ error: any Error) -> Bool {
+        switch error {
+        case is any CannotRun: true
+        case let error as RegistryError:
+            switch error {
+            case .newerVersion, .cannotOpen, .unknownSite, .siteClosed, .unknownStation, .unknownToken: true
+            default: false
+            }
+        default: false
         }
     }
 }

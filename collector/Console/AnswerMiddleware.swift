@@ -1,0 +1,65 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// The outermost layer: turns errors into problems, adds what every answer has, and logs one line per request.
+struct AnswerMiddleware: RouterMiddleware {
+    typealias Context = ConsoleContext
+
+    /// Whether clients reach this server over TLS.
+    let isSecure: Bool
+
+    /// How long a connection stays to take the rest of a body that nobody reads, so that its answer can arrive.
+    private static let linger = TimeAmount.seconds(5)
+
+    func handle(
+        _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        let start = ContinuousClock.now
+        var response: Response
+        do { response = try await next(request, context) } catch {
+            response = ProblemAnswer(any: error, logger: context.logger).response
+        }
+        addFields(to: &response)
+        if request.method == .head { response = response.createHeadResponse() }
+        if hasUnreadBody(request, context) { closeSoon(&response, context.channel) }
+        log(request, response, context, took: .now - start)
+        return response
+    }
+
+    private func addFields(to response: inout Response) {
+        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        response.headers[.xContentTypeOptions] = "nosniff"
+        response.headers[.frameOptions] = "DENY"
+        response.headers[.referrerPolicy] = "no-referrer"
+        if response.headers[.contentSecurityPolicy] == nil {
+            response.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
+        }
+        if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
+    }
+
+    private func hasUnreadBody(_ request: Request, _ context: Context) -> Bool {
+        guard !context.reading.isFinished else { return false }
+        if request.headers[.transferEncoding] != nil { return true }
+        return request.headers[.contentLength].flatMap { Int($0) } ?? 0 > 0
+    }
+
+    /// Ends a connection whose client may still be sending a body for which the answer is settled.
+    private func closeSoon(_ response: inout Response, _ channel: any Channel) {
+        response.headers[.connection] = "close"
+        channel.eventLoop.scheduleTask(in: Self.linger) { channel.close(promise: nil) }
+    }
+
+    private func log(_ request: Request, _ response: Response, _ context: Context, took: Duration) {
+        let milliseconds = took / .milliseconds(1)
+        // Paths carry only digests and identities of this system; queries could carry anything.
+        context.logger.log(
+            level: response.status.code >= 500 ? .error : request.uri.path == "/v1/health" ? .debug : .info, "request",
+            metadata: [
+                "method": "\(request.method.rawValue)", "path": "\(request.uri.path)",
+                "status": "\(response.status.code)", "ms": "\(Int(milliseconds.rounded()))",
+                "received": "\(context.reading.bytes)",
+            ])
+    }
+}

@@ -1,0 +1,25 @@
+/// What one request may ask of the server, so that no client can exhaust it.
+package struct ConsoleLimits: Sendable {
+    /// The largest body with a manifest: base64 of the largest payload (4 MiB) and the envelope round it.
+    package var manifestBody = 8 << 20
+    /// The largest body of any other request with JSON.
+    package var smallBody = 64 << 10
+    /// A request body that brings nothing for this long is ended; what arrived of an upload is kept.
+    package var stall: Duration = .seconds(30)
+    /// Bytes a second that a body must bring on average, after `grace`. A modem line brings ten times as much.
+    package var slowestRate = 256
+    package var grace: Duration = .seconds(60)
+    /// A connection without a request, or in the middle of a header, is closed after this.
+    package var idleConnection: Duration = .seconds(75)
+    /// Open connections at a time; further ones wait in the kernel's queue.
+    package var connections = 2000
+    /// Bytes of a header field, and of all of a request's.
+    package var headerField = 16 << 10
+    package var headers = 32 << 10
+    package var headerCount = 100
+    /// Enrolments an address may try at once, and how soon one more is allowed.
+    package var enrolmentBurst = 60
+    package var enrolmentInterval: Duration = .seconds(1)
+
+    package init() {}
+}
