@@ -56,9 +56,8 @@ struct StationObserver: ScanObserver, ~Copyable {
     mutating func isCancelled() -> Bool {
         if cancelled { return true }
         switch channel.nextIfAny() {
-        case .nothing: return false
-        case .request(.cancel), .broken: cancelled = true
-        case .request(.saved), .request(.scan): cancelled = true
+        case .nothing: cancelled = channel.isToEnd
+        case .request, .broken: cancelled = true
         }
         return cancelled
     }

@@ -30,6 +30,24 @@ final class WorkerChannel {
         close(null)
         // A station that is gone shows as a failed write.
         signal(SIGPIPE, SIG_IGN)
+        // Ending without `sane_cancel` leaves some scanners feeding: a wish to end is noted and heeded in good order.
+        var ends = Self.endSignals
+        _ = unsafe sigprocmask(SIG_BLOCK, &ends, nil)
+    }
+
+    /// Whether the process was asked to end.
+    var isToEnd: Bool {
+        var pending = sigset_t()
+        _ = unsafe sigpending(&pending)
+        return unsafe sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1
+    }
+
+    private static var endSignals: sigset_t {
+        var signals = sigset_t()
+        unsafe sigemptyset(&signals)
+        unsafe sigaddset(&signals, SIGTERM)
+        unsafe sigaddset(&signals, SIGINT)
+        return signals
     }
 
     /// Time since the last message.
@@ -53,11 +71,11 @@ final class WorkerChannel {
         lastMessage = .now
     }
 
-    /// The next request, waiting for it.
+    /// The next request, waiting for it; a wish to end counts as one to cancel.
     func next() -> Input {
         while true {
-            let input = poll(milliseconds: -1)
-            if case .nothing = input { continue }
+            let input = poll(milliseconds: 500)
+            if case .nothing = input { if isToEnd { return .request(.cancel) } else { continue } }
             return input
         }
     }

@@ -1,0 +1,125 @@
+import ContentStore
+import Dossiers
+import Scanning
+import Station
+import SystemPackage
+import TestSupport
+import Testing
+
+@Suite("A supervised scan", .timeLimit(.minutes(2)))
+struct ScanSupervisorTests {
+    @Test("of a stack keeps every page in order, durable before the next is asked for")
+    func wholeStack() async throws {
+        try await withVirtualScanner(pages: .samples(4)) { scanner in
+            let bench = try ScanBench(scanner)
+            let outcome = try await bench.scan { page in
+                #expect(bench.store.contains(page.page.digest))
+                #expect(scanner.fed() == page.number)
+            }
+            #expect(outcome == ScanOutcome(pagesSaved: 4, source: .feeder, ending: .feederEmpty))
+            #expect(bench.pages.map(\.number) == [1, 2, 3, 4])
+            #expect(Set(bench.pages.map(\.page.digest)).count == 4)
+        }
+    }
+
+    @Test("keeps what was saved before a jam, and goes on from the jammed sheet")
+    func jamAndResume() async throws {
+        try await withVirtualScanner(pages: .samples(5), faults: ["jam@3"]) { scanner in
+            let bench = try ScanBench(scanner)
+            let jammed = try await bench.scan()
+            #expect(jammed == ScanOutcome(pagesSaved: 2, source: .feeder, ending: .fault(.scanner(.jammed))))
+            #expect(jammed.resumeText().vietnamese == "2 trang đã lưu; nạp lại từ tờ 3")
+
+            let rest = try await bench.scan()
+            #expect(rest.ending == .feederEmpty)
+            #expect(jammed.pagesSaved + rest.pagesSaved == 5)
+            #expect(Set(bench.pages.map(\.page.digest)).count == 5)
+        }
+    }
+
+    @Test("kills a driver that hangs within the patience, and the next scan works")
+    func hang() async throws {
+        try await withVirtualScanner(pages: .samples(3), faults: ["hang@2"]) { scanner in
+            let bench = try ScanBench(scanner, patience: .seconds(2))
+            let began = ContinuousClock.now
+            let hung = try await bench.scan()
+            #expect(hung == ScanOutcome(pagesSaved: 1, source: .feeder, ending: .hang))
+            #expect(began.duration(to: .now) < .seconds(10))
+            try scanner.order([])
+            #expect(try await bench.scan().ending == .feederEmpty)
+        }
+    }
+
+    @Test("survives a driver that crashes, and the next scan works")
+    func crash() async throws {
+        try await withVirtualScanner(pages: .samples(3), faults: ["crash@2"]) { scanner in
+            let bench = try ScanBench(scanner)
+            let crashed = try await bench.scan()
+            #expect(crashed.pagesSaved == 1)
+            guard case .crash = crashed.ending else {
+                Issue.record("ended with \(crashed.ending)")
+                return
+            }
+            try scanner.order([])
+            #expect(try await bench.scan().ending == .feederEmpty)
+        }
+    }
+
+    @Test("is refused while another one of the same spool runs")
+    func oneAtATime() async throws {
+        try await withVirtualScanner(pages: .samples(2)) { scanner in
+            let bench = try ScanBench(scanner)
+            _ = try await bench.scan { _ in
+                await #expect(throws: ScanError.alreadyRunning) { _ = try await ScanBench(scanner).scan() }
+            }
+        }
+    }
+
+    @Test("stops when the user asks, with the saved pages kept")
+    func stop() async throws {
+        try await withVirtualScanner(pages: .samples(5)) { scanner in
+            let bench = try ScanBench(scanner)
+            let stop = ScanStop()
+            let outcome = try await bench.scan(stop: stop) { page in
+                if page.number == 2 {
+                    stop.request()
+                    try await Task.sleep(for: .milliseconds(500))
+                }
+            }
+            #expect(outcome == ScanOutcome(pagesSaved: 2, source: .feeder, ending: .cancelled))
+        }
+    }
+
+    @Test("ends with a fault when the spool does not take a page, which does not count")
+    func spoolFull() async throws {
+        struct Full: Error {}
+        try await withVirtualScanner(pages: .samples(3)) { scanner in
+            let bench = try ScanBench(scanner)
+            let outcome = try await bench.scan { page in if page.number == 2 { throw Full() } }
+            #expect(outcome.pagesSaved == 1)
+            #expect(outcome.ending == .fault(.storage("Full()")))
+        }
+    }
+
+    @Test("says that there is no scanner when the one named is not there")
+    func noScanner() async throws {
+        try await withVirtualScanner { scanner in
+            let bench = try ScanBench(scanner)
+            let outcome = try await bench.scan(ScanSettings(scanner: ScannerSelection(name: "sohoafeeder:gone")))
+            #expect(outcome.pagesSaved == 0)
+            #expect(outcome.ending == .fault(.noScanner))
+        }
+    }
+
+    @Test("finds a scanner again whose connection has another name now")
+    func namedAnew() async throws {
+        try await withVirtualScanner(pages: .samples(1)) { scanner in
+            let bench = try ScanBench(scanner)
+            let before = ScannerSelection(name: "sohoafeeder:gone", vendor: "Noname", model: "frontend-tester")
+            let outcome = try await bench.scan(
+                ScanSettings(scanner: before, source: .flatbed, pageSize: PageSize(width: 50, height: 50)))
+            #expect(outcome == ScanOutcome(pagesSaved: 1, source: .flatbed, ending: .flatbedDone))
+            #expect(bench.pages.first?.page.scanner == "Noname frontend-tester (test:0)")
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package import Scanning
+
+/// How a scan goes.
+package enum ScanProgress: Sendable, Hashable {
+    /// The scanner is open; pages come from here.
+    case opened(ScannerIdentity, FeedSource)
+    /// The scanner asks for patience: another program uses it, or it warms up.
+    case waiting(ScannerStatus)
+    /// A page of this scan is being scanned, with so many bytes from the scanner so far.
+    case scanning(page: Int, byteCount: Int)
+}
