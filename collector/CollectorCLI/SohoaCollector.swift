@@ -18,7 +18,10 @@ struct SohoaCollector: AsyncParsableCommand {
             \(Setting.table)
             """,
         version: version,
-        subcommands: [Init.self, Key.self, Token.self, Station.self])
+        subcommands: [
+            Init.self, Key.self, Token.self, Station.self, SiteCommand.self, BaselineCommand.self, TargetCommand.self,
+            ProgressCommand.self,
+        ])
 
     /// Runs the command that the arguments name. Errors about what was asked end with status 2.
     static func main() async {

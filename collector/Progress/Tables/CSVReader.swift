@@ -3,6 +3,13 @@ struct CSVRecord: Hashable, Sendable {
     /// The line of the file on which it begins, from 1.
     var line: Int
     var fields: [String]
+
+    /// The record with the fields from the last of `count` on joined into one, as they stand in the file.
+    func joiningBeyond(_ count: Int, with separator: UInt8) -> CSVRecord {
+        guard count > 0, fields.count > count else { return self }
+        let last = fields[(count - 1)...].joined(separator: String(UnicodeScalar(separator)))
+        return CSVRecord(line: line, fields: fields.prefix(count - 1) + [last])
+    }
 }
 
 /// Reads CSV as RFC 4180 has it, with a comma or a semicolon between fields, and knows on which line it is.
@@ -30,14 +37,14 @@ struct CSVReader {
 
     /// The records of `bytes` in order; lines with nothing on them are left out.
     ///
-    /// - Parameter limit: the most records accepted.
+    /// - Parameter limit: the most records accepted beside the first, which names the columns.
     static func records(of bytes: [UInt8], limit: Int) throws(Malformed) -> [CSVRecord] {
         var reader = CSVReader(bytes)
         var records: [CSVRecord] = []
         while let record = try reader.next() {
             // Spreadsheets write rows that were emptied as separators only.
             if record.fields.allSatisfy(\.isEmpty) { continue }
-            if records.count == limit {
+            if records.count > limit {
                 throw Malformed(line: record.line, reason: "the file has more than \(limit) rows; split it")
             }
             records.append(record)
@@ -115,7 +122,7 @@ struct CSVReader {
     private var quote: UInt8 { UInt8(ascii: "\"") }
 
     /// What stands between the names of the columns: a semicolon where there is one, else a comma.
-    private static func separator(of bytes: [UInt8]) -> UInt8 {
+    static func separator(of bytes: [UInt8]) -> UInt8 {
         for byte in bytes {
             if byte == UInt8(ascii: ";") { return byte }
             if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { break }

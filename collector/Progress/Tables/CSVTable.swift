@@ -2,13 +2,6 @@ import Dossiers
 
 /// A CSV file with named columns, every field of it fit to be kept.
 struct CSVTable {
-    /// The longest file accepted, in bytes.
-    static let maximumBytes = 8 << 20
-    /// The most rows accepted.
-    static let maximumRows = 50_000
-    /// The most columns accepted.
-    static let maximumColumns = 64
-
     /// The name of the file, for messages.
     let file: String
     /// The names of the columns, in lower case.
@@ -16,13 +9,16 @@ struct CSVTable {
     let rows: [CSVRecord]
 
     /// Takes `bytes` apart: UTF-8 with or without a byte order mark.
-    init(_ bytes: [UInt8], file: String) throws(ImportFailure) {
+    ///
+    /// - Parameter endsInProse: whether the last column is prose, in which people write commas and forget the quotation
+    ///   marks: fields beyond it are then part of it.
+    init(_ bytes: [UInt8], file: String, endsInProse: Bool = false) throws(ImportFailure) {
         self.file = file
         func refuse(_ line: Int? = nil, _ message: String) -> ImportFailure {
             ImportFailure(file: file, problems: [ImportProblem(line: line, message)])
         }
-        guard bytes.count <= Self.maximumBytes else {
-            throw refuse(nil, "the file is over \(Self.maximumBytes >> 20) MB (\(bytes.count) bytes); split it")
+        guard bytes.count <= ImportLimit.bytes else {
+            throw refuse(nil, "the file is over \(ImportLimit.bytes >> 20) MB (\(bytes.count) bytes); split it")
         }
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
             throw refuse(nil, "the file is UTF-16; save it as UTF-8 (in Excel: “CSV UTF-8”)")
@@ -32,19 +28,20 @@ struct CSVTable {
             throw refuse(line, "the text is not UTF-8; save the file as UTF-8 (in Excel: “CSV UTF-8”)")
         }
         var records: [CSVRecord]
-        do { records = try CSVReader.records(of: content, limit: Self.maximumRows + 1) } catch {
+        do { records = try CSVReader.records(of: content, limit: ImportLimit.rows) } catch {
             throw refuse(error.line, error.reason)
         }
         guard !records.isEmpty else { throw refuse(nil, "the file is empty; its first line must name the columns") }
         let header = records.removeFirst()
         columns = header.fields.map { trimmed($0).lowercased() }
-        guard columns.count <= Self.maximumColumns else {
-            throw refuse(header.line, "over \(Self.maximumColumns) columns")
+        guard columns.count <= ImportLimit.columns else {
+            throw refuse(header.line, "over \(ImportLimit.columns) columns")
         }
         for (index, column) in columns.enumerated() where columns[..<index].contains(column) {
             throw refuse(header.line, "the column “\(printable(column))” is there twice")
         }
-        rows = records
+        let (count, separator) = (columns.count, CSVReader.separator(of: content))
+        rows = endsInProse ? records.map { $0.joiningBeyond(count, with: separator) } : records
         let problems = rows.flatMap(findUnfitFields)
         if !problems.isEmpty { throw ImportFailure(file: file, problems: problems) }
     }

@@ -16,7 +16,7 @@ package struct TargetTable: Sendable {
     ///
     /// - Parameter file: its name, for messages.
     package init(_ bytes: [UInt8], file: String) throws(ImportFailure) {
-        let table = try CSVTable(bytes, file: file)
+        let table = try CSVTable(bytes, file: file, endsInProse: true)
         try table.require(["indicator", "level", "year", "permille", "basis"])
         var reader = RowReader(table)
         var entries: [Entry] = []

@@ -1,0 +1,56 @@
+import Dossiers
+
+/// The figures of one office or authority in one indicator, before they are summed.
+struct Cell {
+    /// Whose figures they are.
+    var scope: ReportLine.Scope
+    var level: Level
+    var numerator: Int
+    /// Nil where no denominator is known.
+    var denominator: Int?
+    var source = NumeratorSource.counted
+    /// What the system counted by itself, where another figure stands for it.
+    var counted = 0
+    /// What was counted in the last four weeks.
+    var gain = 0
+    var isExempt = false
+    /// How many baselines the denominator is the sum of.
+    var parts = 1
+}
+
+/// Where a numerator comes from.
+package enum NumeratorSource: String, Sendable, Hashable, Codable {
+    /// From the dossiers that the collector holds.
+    case counted
+    /// As reported with an imported baseline.
+    case reported
+    /// Reported for a part of the period, counted for the rest.
+    case mixed
+
+    /// The source of a sum of figures from both.
+    static func + (a: NumeratorSource, b: NumeratorSource) -> NumeratorSource { a == b ? a : .mixed }
+}
+
+/// The figures of a whole level that stand in for those of its offices.
+struct LevelFigure {
+    var numerator: Int
+    var denominator: Int
+    var source: NumeratorSource
+    var counted: Int
+    var parts: Int
+    var gain: Int
+}
+
+/// The figures of an indicator: by office or authority, and where they are imported by level.
+struct IndicatorFigures {
+    var cells: [Cell] = []
+    var levels: [Level: LevelFigure] = [:]
+    /// Whether a level's imported figure goes before the offices' own (R6), or only stands in for what they lack.
+    var levelGoesFirst = false
+    /// Over how many days `gain` was counted.
+    var gainDays = IndicatorFigures.fourWeeks
+    /// Whether the system had received anything by the day of the report.
+    var hasCounted = true
+
+    static let fourWeeks = 28
+}

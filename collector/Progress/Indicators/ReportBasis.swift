@@ -1,0 +1,48 @@
+import Dossiers
+import Registry
+
+/// What all indicators of a report are made from.
+struct ReportBasis {
+    let period: Period
+    /// The day on which the figures are taken: the last of the period, or earlier while it runs.
+    let day: CalendarDay
+    let records: SiteRecords
+    let baselines: [Baseline]
+    var counters: CounterBook
+
+    init(_ request: ReportRequest, _ reader: FiguresReader) throws(RegistryError) {
+        period = request.period
+        day = request.day
+        records = try reader.siteRecords()
+        baselines = try reader.baselines()
+        counters = CounterBook(reader)
+    }
+
+    /// The figures of `indicator`, or nil where it is not counted.
+    mutating func figures(of indicator: Indicator) throws(RegistryError) -> IndicatorFigures? {
+        switch indicator {
+        case .received: try dossierFigures(.received, .digitisedDossiers)
+        case .results: try dossierFigures(.results, .digitisedResults)
+        case .inForce: try inForceFigures()
+        case .offices: try officeFigures()
+        case .signed, .reuse: nil
+        }
+    }
+
+    /// The baselines of `indicator` by scope.
+    func baselines(of indicator: Indicator) -> [Baseline.Scope: [Baseline]] {
+        Dictionary(grouping: baselines.filter { $0.indicator == indicator }, by: \.scope)
+    }
+
+    /// What was counted in the four weeks that end on the day.
+    mutating func gains(of measure: Measure) throws(RegistryError) -> [CounterScope: Int] {
+        try counters.sums(of: measure, from: day.advanced(by: 1 - IndicatorFigures.fourWeeks), through: day)
+    }
+
+    /// The office `name` as it stands on the day, or nearest to it: figures of one that is closed or not yet there must
+    /// not get lost. Nil where `name` is no office.
+    func office(_ name: String) -> Site? {
+        guard let id = SiteID(rawValue: name), let facts = records.facts[id] else { return nil }
+        return records.site(id, on: day) ?? facts.last { $0.validFrom <= day } ?? facts.first
+    }
+}

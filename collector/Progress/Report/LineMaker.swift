@@ -1,0 +1,163 @@
+import Dossiers
+import Registry
+
+/// Sums figures into the lines of a report, and sets them against the targets.
+struct LineMaker {
+    let request: ReportRequest
+    let day: CalendarDay
+    let records: SiteRecords
+    let targets: [Target]
+
+    func lines(of indicator: Indicator, _ figures: IndicatorFigures) -> [ReportLine] {
+        let cells = figures.cells.sorted { order($0) < order($1) }
+        if !request.sites.isEmpty {
+            return request.sites.flatMap { id in
+                cells.filter { $0.scope.siteID == id }.map { line(indicator, $0, figures) }
+            }
+        }
+        let levels = Level.allCases.filter { level in
+            figures.levels[level] != nil || cells.contains { $0.level == level }
+        }
+        let sums = levels.map { level in
+            levelLine(indicator, level, cells.filter { $0.level == level }, figures)
+        }
+        guard !request.levels.isEmpty else { return sums + (sums.isEmpty ? [] : [total(indicator, sums)]) }
+        return zip(levels, sums).filter { request.levels.contains($0.0) }.flatMap { level, sum in
+            [sum] + cells.filter { $0.level == level }.map { line(indicator, $0, figures) }
+        }
+    }
+
+    // MARK: One office or authority
+
+    private func line(_ indicator: Indicator, _ cell: Cell, _ figures: IndicatorFigures) -> ReportLine {
+        var line = ReportLine(
+            indicator: indicator, scope: cell.scope, level: cell.level, parent: parent(of: cell.scope),
+            rate: Rate(cell.numerator, of: cell.denominator), source: cell.source, withoutDenominator: [], notes: [])
+        if cell.isExempt { line.notes.append(.exempt) }
+        addSourceNotes(to: &line, counted: cell.counted, parts: cell.parts)
+        // A share of offices is no target for one office.
+        if indicator != .offices {
+            measure(&line, gain: cell.source == .counted ? cell.gain : nil, over: figures.gainDays)
+        }
+        return line
+    }
+
+    // MARK: A level
+
+    private func levelLine(
+        _ indicator: Indicator, _ level: Level, _ cells: [Cell], _ figures: IndicatorFigures
+    ) -> ReportLine {
+        let known = cells.filter { $0.denominator != nil }
+        var line = ReportLine(
+            indicator: indicator, scope: .level(level), level: level, rate: Rate(0, of: nil), source: .counted,
+            withoutDenominator: [], notes: [])
+        var gain: Int?
+        if let figure = figures.levels[level], known.isEmpty || figures.levelGoesFirst {
+            line.rate = Rate(figure.numerator, of: figure.denominator)
+            line.source = figure.source
+            if !figures.levelGoesFirst { line.notes.append(.levelDenominator) }
+            addSourceNotes(to: &line, counted: figure.counted, parts: figure.parts)
+            gain = figure.gain
+        } else {
+            let summed = known.isEmpty ? cells : known
+            line.rate = Rate(
+                summed.reduce(0) { $0 + $1.numerator },
+                of: known.isEmpty ? nil : known.reduce(0) { $0 + ($1.denominator ?? 0) })
+            line.source = summed.dropFirst().reduce(summed.first?.source ?? .counted) { $0 + $1.source }
+            line.withoutDenominator = cells.filter { $0.denominator == nil }.map {
+                ReportLine.Outside(scope: $0.scope, parent: parent(of: $0.scope), numerator: $0.numerator)
+            }
+            addSourceNotes(to: &line, counted: summed.reduce(0) { $0 + $1.counted }, parts: 1)
+            gain = summed.reduce(0) { $0 + $1.gain }
+        }
+        if line.source == .counted, !figures.hasCounted { line.notes.append(.nothingReceived) }
+        measure(&line, gain: line.source == .counted ? gain : nil, over: figures.gainDays)
+        return line
+    }
+
+    // MARK: The province
+
+    /// The sum of the levels; a rate only where each of them is complete and, for R6, all were counted alike.
+    private func total(_ indicator: Indicator, _ levels: [ReportLine]) -> ReportLine {
+        let isUniform = Set(levels.map(\.source)).count <= 1
+        let incomplete = levels.filter { $0.rate.denominator == nil || !$0.withoutDenominator.isEmpty }
+        let isWhole = incomplete.isEmpty && (isUniform || indicator != .offices)
+        var line = ReportLine(
+            indicator: indicator, scope: .province, level: nil,
+            rate: Rate(
+                levels.reduce(0) { $0 + $1.rate.numerator + $1.withoutRate },
+                of: isWhole ? levels.reduce(0) { $0 + ($1.rate.denominator ?? 0) } : nil),
+            source: levels.dropFirst().reduce(levels.first?.source ?? .counted) { $0 + $1.source },
+            withoutDenominator: [], notes: [])
+        if !isWhole {
+            let odd = incomplete.isEmpty ? levels.filter { $0.source == .counted } : incomplete
+            line.notes.append(.incomplete(odd.compactMap(\.level)))
+        } else if line.rate.isAbove {
+            line.notes.append(.aboveDenominator)
+        }
+        return line
+    }
+
+    // MARK: Notes, targets, labels
+
+    private func addSourceNotes(to line: inout ReportLine, counted: Int, parts: Int) {
+        switch line.source {
+        case .counted: break
+        case .reported: line.notes.append(.reported(counted: counted))
+        case .mixed: line.notes.append(.mixed)
+        }
+        if parts > 1 { line.notes.append(.summedDenominator(parts)) }
+        if line.rate.isAbove { line.notes.append(.aboveDenominator) }
+    }
+
+    private func measure(_ line: inout ReportLine, gain: Int?, over days: Int) {
+        let year = request.period.targetYear
+        guard let level = line.level,
+            let target = targets.first(where: { $0.indicator == line.indicator && $0.level == level && $0.year == year }
+            )
+        else { return }
+        line.target = target
+        guard line.rate.denominator != nil else {
+            line.verdict = .noDenominator
+            return
+        }
+        guard let isMet = line.rate.reaches(permille: target.permille) else { return }
+        line.verdict = isMet ? .met : isYearOver ? .notMet : .notYet
+        line.pace = PaceLine(to: target, among: targets).pace(of: line.rate, on: day, gain: gain, over: days)
+    }
+
+    /// Whether the year of the targets is over: on its last day, or on 14 December, with which its reporting window ends.
+    private var isYearOver: Bool {
+        let period = request.period
+        let (_, month, date) = period.last.components
+        return day == period.last && month == 12 && (date == 31 || date == 14)
+    }
+
+    private func parent(of scope: ReportLine.Scope) -> Site? {
+        guard case .site(let site) = scope, let id = site.parent else { return nil }
+        return records.site(id, on: day) ?? records.facts[id]?.last { $0.validFrom <= day } ?? records.facts[id]?.first
+    }
+
+    /// The official order: by the statistical codes of the office above and of the office.
+    private func order(_ cell: Cell) -> (Level, String, String, String) {
+        switch cell.scope {
+        case .site(let site):
+            let above = parent(of: cell.scope)
+            return (cell.level, above?.statisticalCode ?? "", site.statisticalCode ?? "", site.id.rawValue)
+        case .authority(let code, _): return (cell.level, "~", code, "")
+        case .province, .level: return (cell.level, "", "", "")
+        }
+    }
+}
+
+extension ReportLine {
+    /// What was counted for offices that are not in the rate, where there is one.
+    fileprivate var withoutRate: Int {
+        rate.denominator == nil ? 0 : withoutDenominator.reduce(0) { $0 + $1.numerator }
+    }
+}
+
+extension Rate {
+    /// Whether more was counted than there is.
+    fileprivate var isAbove: Bool { denominator.map { numerator > $0 } ?? false }
+}

@@ -1,0 +1,79 @@
+import Dossiers
+
+extension ReportLine.Scope {
+    /// The name on screen, with the office above where it is needed to tell it from others of its name.
+    func vietnamese(parent: Site?) -> String {
+        switch self {
+        case .province: return "Toàn tỉnh"
+        case .level(let level): return level.vietnamese
+        case .authority(let code, _): return "cơ quan \(printable(code))"
+        case .site(let site):
+            guard let parent, parent.level > .province else { return site.shortName }
+            return "\(site.shortName) (\(parent.shortName))"
+        }
+    }
+}
+
+extension ReportLine {
+    /// The name on screen.
+    var label: String {
+        // A result may name an office at a level that is not the office's own.
+        if case .site(let site) = scope, let level, level != site.level {
+            return scope.vietnamese(parent: parent) + ", thẩm quyền \(level.vietnamese)"
+        }
+        return scope.vietnamese(parent: parent)
+    }
+
+    /// The status against the target, in words.
+    var verdictText: String {
+        switch verdict {
+        case nil: ""
+        case .met: "Đạt"
+        case .notYet: "Chưa đạt"
+        case .notMet: "Không đạt"
+        case .noDenominator: "Chưa có mẫu số"
+        }
+    }
+
+    /// The pace, in words.
+    var paceText: String {
+        guard let pace else { return "" }
+        return pace.isOnPace ? "đúng tiến độ" : "chậm tiến độ"
+    }
+
+    /// The day on which the target will be met, in words; nothing where it is met.
+    var forecastText: String {
+        switch pace?.forecast {
+        case nil, .met, .unknown: ""
+        case .on(let day): day.vietnamese
+        case .standstill: "chưa tăng"
+        case .beyond: "sau 50 năm"
+        }
+    }
+}
+
+extension ReportLine.Note {
+    /// The note in words.
+    var vietnamese: String {
+        switch self {
+        case .reported(counted: 0): "số báo cáo, không do hệ thống đếm"
+        case .reported(let counted): "số báo cáo (hệ thống đếm được \(counted.vietnamese))"
+        case .mixed: "gồm số báo cáo và số hệ thống đếm"
+        case .aboveDenominator: "số đã số hóa lớn hơn mẫu số, cần kiểm tra mẫu số"
+        case .exempt: "miễn trừ"
+        case .levelDenominator: "mẫu số nhập chung cho cả cấp"
+        case .summedDenominator(let parts): "mẫu số cộng từ \(parts) kỳ"
+        case .incomplete(let levels):
+            "không cộng toàn tỉnh vì chưa đủ số liệu: \(levels.map(\.vietnamese).joined(separator: ", "))"
+        case .nothingReceived: "hệ thống chưa nhận hồ sơ nào đến ngày này"
+        }
+    }
+}
+
+extension Site {
+    /// The name without the words that all offices have in common.
+    var shortName: String {
+        let common = "Bộ phận Một cửa "
+        return name.hasPrefix(common) && name.count > common.count ? String(name.dropFirst(common.count)) : name
+    }
+}
