@@ -1,1 +1,98 @@
-// Intake
+package import ContentStore
+import Dossiers
+package import Exchange
+package import Foundation
+package import Logging
+package import Registry
+import Synchronization
+
+/// Takes in what stations send: enrols them, checks their manifests, stores pages, and answers with signed receipts.
+///
+/// Knows no HTTP. Its functions throw an `IntakeError` whose code and sentence the caller puts into its answer. Work
+/// that waits for a disk runs on threads of its own, never on the cooperative pool.
+package final class Intake: Sendable {
+    /// The collector's identity: the audience of the stations' bearer tokens.
+    package let identity: String
+
+    let desk: Desk
+    let sessions = Mutex<[String: UploadSession]>([:])
+
+    /// - Parameters:
+    ///   - key: signs the receipts.
+    ///   - now: the clock.
+    package init(
+        registry: Registry, store: ContentStore, key: SigningKey, identity: String,
+        settings: IntakeSettings = IntakeSettings(), logger: Logger, now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.identity = identity
+        desk = Desk(registry: registry, store: store, key: key, settings: settings, logger: logger, now: now)
+    }
+
+    /// To be called before the first request, when nothing else writes: clears away what a former run left unfinished
+    /// and cannot use. Uploads go on where they were.
+    package func start() async throws(IntakeError) {
+        let desk = desk
+        try await desk.perform { registry throws(RegistryError) in
+            let open = Set(try registry.uploads().lazy.filter { !$0.isComplete }.map(\.id))
+            do throws(ContentStoreError) {
+                let swept = try desk.store.sweepTemporaries()
+                var orphans = 0
+                for name in try desk.store.partialNames() where !open.contains(String(name.prefix { $0 != "." })) {
+                    try desk.store.removePartial(name)
+                    orphans += 1
+                }
+                desk.logger.info(
+                    "intake starts",
+                    metadata: ["uploads": "\(open.count)", "temporaries": "\(swept)", "partials": "\(orphans)"])
+            } catch { throw RegistryError.failed(reason: "the store: \(error)") }
+        }
+        try await maintain()
+    }
+
+    /// To be called now and then: ends uploads whose time is over, and closes files that nobody uses.
+    package func maintain() async throws(IntakeError) {
+        let now = desk.now()
+        for upload in try await desk.perform({ registry throws(RegistryError) in
+            try registry.expiredUploads(at: now)
+        }) {
+            try await drop(upload.id)
+        }
+        for (id, session) in sessions.withLock({ $0 }) {
+            await session.rest(ifUnusedSince: now.addingTimeInterval(-desk.settings.idleTime))
+            if await session.isOver { sessions.withLock { $0[id] = nil } }
+        }
+    }
+
+    /// Ends the upload `id`; pages of it that are whole are kept.
+    func drop(_ id: String) async throws(IntakeError) {
+        try await withSession(id) { [desk] session throws(IntakeError) in
+            try await session.retire { upload, pages throws(IntakeError) in
+                try desk.registry { registry throws(RegistryError) in
+                    try registry.dropUpload(upload.id, keeping: pages, at: desk.now())
+                }
+            }
+        }
+    }
+
+    /// The one session of the upload `id`, whether there is such an upload or not.
+    func session(_ id: String) -> UploadSession {
+        sessions.withLock { sessions in
+            if let session = sessions[id] { return session }
+            let session = UploadSession(id: id, desk: desk)
+            sessions[id] = session
+            return session
+        }
+    }
+
+    /// Runs `body` with the session of the upload `id`, which is let go as soon as it is over.
+    func withSession<Value: Sendable>(
+        _ id: String, _ body: (UploadSession) async throws(IntakeError) -> Value
+    ) async throws(IntakeError) -> Value {
+        let session = session(id)
+        let outcome: Result<Value, IntakeError>
+        do throws(IntakeError) { outcome = .success(try await body(session)) } catch { outcome = .failure(error) }
+        // What it knows is in the index now: another session would find the same.
+        if await session.isOver { sessions.withLock { $0[id] = nil } }
+        return try outcome.get()
+    }
+}

@@ -45,6 +45,15 @@ extension Registry {
         }
     }
 
+    /// Where a submission stands, after it was given an upload if it awaits pages and has none.
+    ///
+    /// - Returns: nil when there is no such manifest.
+    package func reopen(_ digest: ContentDigest, terms: SubmissionTerms) throws(RegistryError) -> SubmissionRecord? {
+        try write { db in
+            try ManifestRow.fetch(digest, in: db).map { try SubmissionRecord.current($0, in: db, terms: terms) }
+        }
+    }
+
     /// Where a submission of `site` stands; nil when that site has none of that digest.
     package func submission(_ digest: ContentDigest, of site: SiteID) throws(RegistryError) -> SubmissionRecord? {
         try read { db in
@@ -89,6 +98,8 @@ extension SubmissionRecord {
             return SubmissionRecord(row, state: .complete, receipt: receipt)
         }
         let upload = try UploadRecord.make(for: row, pages: needed, in: db, terms: terms)
-        return SubmissionRecord(row, state: .announced, upload: upload)
+        var record = SubmissionRecord(row, state: .announced, upload: upload)
+        record.isNewUpload = true
+        return record
     }
 }

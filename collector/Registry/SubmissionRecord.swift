@@ -29,6 +29,8 @@ package struct SubmissionRecord: Sendable, Hashable {
     package var receipt: Envelope?
     /// Where its pages go, while it awaits some.
     package var upload: UploadRecord?
+    /// Whether the upload was made just now, so that it has no bytes.
+    package var isNewUpload = false
 }
 
 /// One resumable stream of pages that belongs to an announced manifest.

@@ -1,0 +1,188 @@
+import Crypto
+package import Dossiers
+import Glibc
+import SystemPackage
+
+/// A file on its way into the store under a name of its own, so that it goes on where it was after a restart.
+///
+/// Dropped before `finish`, it leaves its bytes behind: the same name opens them again. They lie in `partial/`, outside
+/// the named contents and outside what `sweepTemporaries` removes.
+package struct PartialBlob: ~Copyable {
+    /// Bytes there so far, with those of before a restart.
+    package private(set) var byteLength: Int
+
+    private let store: ContentStore
+    private let digest: ContentDigest
+    private let expectedLength: Int
+    private let path: FilePath
+    private let file: Int32
+    private var hash: SHA256
+    private var isSynced = true
+
+    fileprivate init(store: ContentStore, name: String, digest: ContentDigest, byteLength: Int)
+        throws(ContentStoreError)
+    {
+        let path = store.partials.appending(name)
+        let file = try Self.open(path)
+        let (hash, length): (SHA256, Int)
+        do throws(ContentStoreError) {
+            (hash, length) = try Self.read(file, path: path)
+            guard length <= byteLength else {
+                throw .wrongLength(digest: digest, expected: byteLength, actual: length)
+            }
+        } catch {
+            close(file)
+            throw error
+        }
+        self.hash = hash
+        self.byteLength = length
+        self.store = store
+        self.digest = digest
+        self.expectedLength = byteLength
+        self.path = path
+        self.file = file
+    }
+
+    deinit { close(file) }
+
+    private static func open(_ path: FilePath) throws(ContentStoreError) -> Int32 {
+        var file = unsafe Glibc.open(path.string, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        if file < 0, errno == EACCES, unsafe chmod(path.string, 0o600) == 0 {
+            // A crash between `fchmod` and `rename` of `finish` left it read-only.
+            file = unsafe Glibc.open(path.string, O_RDWR | O_CLOEXEC)
+        }
+        guard file >= 0 else { throw .system(Errno(rawValue: errno), operation: "open", path: path) }
+        return file
+    }
+
+    /// Reads what is there; the file is left at its end.
+    private static func read(_ file: Int32, path: FilePath) throws(ContentStoreError) -> (SHA256, Int) {
+        var hash = SHA256()
+        var length = 0
+        var chunk: [UInt8] = []
+        while true {
+            if chunk.isEmpty {
+                // Most are new: the buffer is made only for one that has bytes.
+                var status = stat()
+                guard unsafe fstat(file, &status) == 0 else {
+                    throw .system(Errno(rawValue: errno), operation: "fstat", path: path)
+                }
+                if status.st_size == 0 { return (hash, 0) }
+                chunk = [UInt8](repeating: 0, count: 1 << 18)
+            }
+            let count = unsafe chunk.withUnsafeMutableBytes { unsafe Glibc.read(file, $0.baseAddress, $0.count) }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw .system(Errno(rawValue: errno), operation: "read", path: path)
+            }
+            if count == 0 { return (hash, length) }
+            hash.update(data: chunk[..<count])
+            length += count
+        }
+    }
+
+    /// Appends `bytes`. After an error the file holds an unknown part of them: drop this value and open it again.
+    ///
+    /// - Throws: `wrongLength` before anything is written when there would be more than announced; `system` for
+    ///   instance when the disk is full.
+    package mutating func append(_ bytes: RawSpan) throws(ContentStoreError) {
+        guard byteLength + bytes.byteCount <= expectedLength else {
+            throw .wrongLength(digest: digest, expected: expectedLength, actual: byteLength + bytes.byteCount)
+        }
+        isSynced = false
+        // The buffer lives as long as the span it is taken from.
+        let failure: Errno? = unsafe bytes.withUnsafeBytes { buffer in
+            unsafe hash.update(bufferPointer: buffer)
+            var rest = unsafe buffer
+            while unsafe !rest.isEmpty {
+                let written = unsafe write(file, rest.baseAddress, rest.count)
+                if written < 0 {
+                    if errno == EINTR { continue }
+                    return Errno(rawValue: errno)
+                }
+                unsafe rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+            }
+            return nil
+        }
+        if let failure { throw .system(failure, operation: "write", path: path) }
+        byteLength += bytes.byteCount
+    }
+
+    /// Makes the bytes durable, so that they may be acknowledged. The name is durable after `syncPartials`.
+    package mutating func sync() {
+        guard !isSynced else { return }
+        syncOrStop(file, path: path)
+        isSynced = true
+    }
+
+    /// Makes the content durable under its digest.
+    ///
+    /// The sequence of system calls, in order:
+    /// 1. `open(partial/name, O_CREAT)`, `write` … — when it was opened and appended to
+    /// 2. length and SHA-256 are compared with what was announced
+    /// 3. `fchmod(0400)`: read-only before it can be seen
+    /// 4. `fsync(partial/name)`
+    /// 5. `rename(partial/name, ab/abcdef…)`, over an identical file if there is one
+    /// 6. `fsync(ab)`
+    ///
+    /// The rename is one step of the file system's journal; should the old name come back after a power cut all the
+    /// same, it names whole and right bytes.
+    ///
+    /// - Throws: `wrongLength` or `mismatch` when the bytes are not those announced: the file is then to be removed
+    ///   with `removePartial`. `conflict` when the digest names a file of another length.
+    package consuming func finish() throws(ContentStoreError) -> Blob {
+        guard byteLength == expectedLength else {
+            throw .wrongLength(digest: digest, expected: expectedLength, actual: byteLength)
+        }
+        let actual = ContentDigest(bytes: hash.finalize())
+        guard actual == digest else { throw .mismatch(expected: digest, actual: actual) }
+        let folder = store.folder(of: digest)
+        try Directory.create(folder)
+        if let stored = store.byteLength(of: digest), stored != byteLength { throw .conflict(digest) }
+        guard fchmod(file, 0o400) == 0 else {
+            throw .system(Errno(rawValue: errno), operation: "fchmod", path: path)
+        }
+        syncOrStop(file, path: path)
+        try Directory.rename(path, to: store.path(of: digest))
+        try Directory.sync(folder)
+        return Blob(digest: digest, byteLength: byteLength)
+    }
+}
+
+extension ContentStore {
+    var partials: FilePath { directory.appending("partial") }
+
+    /// Opens the partial file `name` for the content that `digest` names, with the bytes it has already.
+    ///
+    /// - Parameter name: a file name, without slashes.
+    /// - Throws: `wrongLength` when it holds more bytes than announced.
+    package func openPartial(_ name: String, expecting digest: ContentDigest, byteLength: Int)
+        throws(ContentStoreError) -> PartialBlob
+    {
+        try Directory.create(partials)
+        return try PartialBlob(store: self, name: name, digest: digest, byteLength: byteLength)
+    }
+
+    /// Makes an empty partial file, as a mark. One that exists is left as it is.
+    package func markPartial(_ name: String) throws(ContentStoreError) {
+        try Directory.create(partials)
+        let path = partials.appending(name)
+        let file = unsafe open(path.string, O_CREAT | O_RDONLY | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw .system(Errno(rawValue: errno), operation: "open", path: path) }
+        close(file)
+    }
+
+    /// The names of all partial files.
+    package func partialNames() throws(ContentStoreError) -> [String] {
+        try Directory.create(partials)
+        return try Directory.names(in: partials)
+    }
+
+    /// Removes a partial file; one that is not there is no error.
+    package func removePartial(_ name: String) throws(ContentStoreError) {
+        _ = try Directory.unlink(partials.appending(name))
+    }
+
+    /// Makes the names of partial files durable.
+    package func syncPartials() throws(ContentStoreError) { try Directory.sync(partials) }
+}
