@@ -23,16 +23,16 @@ package struct UploadChecksum: Sendable, Hashable {
     }
 
     /// Whether the chunks, one after another, have this digest.
-    func matches(_ chunks: [some ContiguousBytes]) -> Bool {
+    func matches(_ chunks: [any ContiguousBytes & Sendable]) -> Bool {
         switch algorithm {
         case .sha1: Self.hash(chunks, with: Insecure.SHA1()).elementsEqual(digest)
         case .sha256: Self.hash(chunks, with: SHA256()).elementsEqual(digest)
         }
     }
 
-    private static func hash<Function: HashFunction>(_ chunks: [some ContiguousBytes], with function: Function)
-        -> Function.Digest
-    {
+    private static func hash<Function: HashFunction>(
+        _ chunks: [any ContiguousBytes & Sendable], with function: Function
+    ) -> Function.Digest {
         var function = function
         // Each buffer lives as long as the closure it is passed to.
         for chunk in chunks { unsafe chunk.withUnsafeBytes { unsafe function.update(bufferPointer: $0) } }

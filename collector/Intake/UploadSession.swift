@@ -24,6 +24,8 @@ actor UploadSession {
     private var acknowledged = 0
     /// Counts the requests that took the upload over; an older one can do nothing any more.
     private var generation = 0
+    /// Tells the request that has the upload that another takes it over.
+    private var onTakeOver: (@Sendable () -> Void)?
     private var lastUse = Date.distantPast
 
     /// The life of a session.
@@ -60,7 +62,9 @@ actor UploadSession {
     ///
     /// - Parameter count: how many bytes are to come, where that is known.
     /// - Returns: what `write` and `end` are to be called with.
-    func begin(at offset: Int, count: Int?, for station: StationIdentity) throws(IntakeError) -> Int {
+    func begin(
+        at offset: Int, count: Int?, for station: StationIdentity, onTakeOver: @escaping @Sendable () -> Void
+    ) throws(IntakeError) -> Int {
         try takeOver(for: station)
         let state = try settle()
         guard offset == state.offset else {
@@ -70,11 +74,12 @@ actor UploadSession {
                 offset: state.offset)
         }
         if let count, count > state.length - offset { throw tooLong(state) }
+        self.onTakeOver = onTakeOver
         return generation
     }
 
     /// Writes the next bytes of the append that `token` stands for.
-    func write(_ chunks: [some ContiguousBytes & Sendable], token: Int) throws(IntakeError) {
+    func write(_ chunks: [any ContiguousBytes & Sendable], token: Int) throws(IntakeError) {
         guard token == generation else { throw Self.takenOver }
         for chunk in chunks {
             var failure: IntakeError?
@@ -89,6 +94,7 @@ actor UploadSession {
     /// Ends the append that `token` stands for, whether it came through whole or not: what came is made durable.
     func end(token: Int) throws(IntakeError) -> UploadState {
         guard token == generation else { throw Self.takenOver }
+        onTakeOver = nil
         return try settle()
     }
 
@@ -98,7 +104,7 @@ actor UploadSession {
     func retire<Value: Sendable>(
         _ record: @Sendable (UploadRecord, [StoredPage]) throws(IntakeError) -> Value
     ) throws(IntakeError) -> Value? {
-        generation += 1
+        supersede()
         if case .closed = phase { try load() }
         switch phase {
         case .closed, .gone: return nil
@@ -135,7 +141,13 @@ actor UploadSession {
 extension UploadSession {
     private func takeOver(for station: StationIdentity) throws(IntakeError) {
         try open(for: station)
+        supersede()
+    }
+
+    private func supersede() {
         generation += 1
+        onTakeOver?()
+        onTakeOver = nil
     }
 
     private func open(for station: StationIdentity) throws(IntakeError) {
