@@ -28,6 +28,7 @@ enum Outside {
     static let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
     static let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
     static let swiftCSV = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
+    static let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 }
 
@@ -74,12 +75,13 @@ let agent: [Target] = [
     swift("SANEDriver", in: "agent", ["Dossiers", "Scanning", "CSANE", "CJPEG"]),
     swift("Spool", in: "agent", ["Dossiers", "Exchange", "ContentStore", "CSQLite"]),
     swift("Uplink", in: "agent", ["Dossiers", "Exchange", "CCurl", Outside.logging]),
-    swift("Station", in: "agent", ["Dossiers", "Exchange", "ContentStore", "Scanning", "Spool", "Uplink", Outside.logging, Outside.lifecycle, Outside.subprocess, Outside.system]),
+    swift("Station", in: "agent", ["Dossiers", "ContentStore", "Scanning", "Spool", Outside.subprocess, Outside.system]),
     program(
         "AgentCLI", in: "agent",
         [
             "Dossiers", "Exchange", "ContentStore", "Scanning", "SANEDriver", "Spool", "Uplink", "Station",
-            Outside.arguments, Outside.configuration, Outside.lifecycle, Outside.logging, Outside.system, Outside.crypto,
+            Outside.arguments, Outside.configuration, Outside.lifecycle, Outside.logging, Outside.system,
+            Outside.unixSignals,
         ]),
     .target(
         name: "VirtualFeeder", path: "agent/VirtualFeeder", exclude: ["link.cfg"],

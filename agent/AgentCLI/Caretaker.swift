@@ -12,9 +12,9 @@ struct Caretaker: Service {
 
     func run() async throws {
         // A scan in another process writes temporary files; its lock tells, and then the sweep waits for the next start.
-        if let lock = try? ScanLock(directory: spool.directory) {
+        if let lock = try? ScanLock(DossierScanner.lock(of: spool)) {
             let findings = try await spool.recover()
-            lock.release()
+            withExtendedLifetime(lock) {}
             for finding in findings {
                 logger.error(
                     "a page needs a look; see sohoa-agent verify",

@@ -1,5 +1,5 @@
 import ArgumentParser
-import ContentStore
+import Dossiers
 import Exchange
 import FoundationEssentials
 import Glibc

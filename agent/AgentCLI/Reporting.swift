@@ -24,14 +24,24 @@ func reporting(_ work: () async throws -> Void) async throws {
 
 /// One line on standard error.
 func printError(_ line: String) {
-    let bytes = Array((line + "\n").utf8)
-    _ = unsafe bytes.withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    write(line, to: STDERR_FILENO)
 }
 
 /// One line on standard output, at once, also into a pipe.
 func printLine(_ line: String) {
-    print(line)
-    unsafe fflush(stdout)
+    write(line, to: STDOUT_FILENO)
+}
+
+private func write(_ line: String, to file: Int32) {
+    let bytes = Array((line + "\n").utf8)
+    var done = 0
+    while done < bytes.count {
+        // The array's own bytes, from `done` to its end.
+        let count = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress! + done, $0.count - done) }
+        // A reader that has gone is no reason to stop the work.
+        if count < 0, errno != EINTR { return }
+        done += max(0, count)
+    }
 }
 
 /// `value` as one line of JSON on standard output.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Logging
 import ServiceLifecycle
 import Spool
+import UnixSignals
 import Uplink
 
 /// The daemon: delivers what is sealed, for as long as it runs.
@@ -31,6 +32,8 @@ struct RunCommand: AsyncParsableCommand {
             let lock = try DaemonLock(in: settings.data)
             defer { lock.release() }
             let station = credentials.identity.station
+            // An enrolment that was cut off before it had sealed everything anew is finished here.
+            try await spool.resealUnreceipted(with: credentials)
             let courier = Courier(
                 identity: Uplink.StationIdentity(
                     station: station, key: credentials.key, collector: credentials.identity.collector,

@@ -44,7 +44,7 @@ import FoundationEssentials
     /// Runs one statement; returns how many rows it changed.
     @discardableResult
     func run(_ sql: String, _ values: SQLiteValue...) throws(SQLiteError) -> Int {
-        _ = try rows(sql, values) { (_: borrowing Row) throws(SQLiteError) in () }
+        _ = try rows(sql, values, of: { (_: borrowing Row) throws(SQLiteError) in () })
         return unsafe Int(sqlite3_changes64(handle))
     }
 
@@ -52,21 +52,14 @@ import FoundationEssentials
     func rows<Element>(
         _ sql: String, _ values: SQLiteValue..., of element: (borrowing Row) throws(SQLiteError) -> Element
     ) throws(SQLiteError) -> [Element] {
-        try rows(sql, values, element)
-    }
-
-    /// Every row of one statement, its values in an array.
-    func rows<Element>(
-        _ sql: String, _ values: [SQLiteValue], of element: (borrowing Row) throws(SQLiteError) -> Element
-    ) throws(SQLiteError) -> [Element] {
-        try rows(sql, values, element)
+        try rows(sql, values, of: element)
     }
 
     /// The first row of one statement, or nil.
     func row<Element>(
         _ sql: String, _ values: SQLiteValue..., of element: (borrowing Row) throws(SQLiteError) -> Element
     ) throws(SQLiteError) -> Element? {
-        try rows(sql, values, element).first
+        try rows(sql, values, of: element).first
     }
 
     /// The rowid of the row inserted last.
@@ -85,8 +78,9 @@ import FoundationEssentials
         }
     }
 
-    private func rows<Element>(
-        _ sql: String, _ values: [SQLiteValue], _ element: (borrowing Row) throws(SQLiteError) -> Element
+    /// Every row of one statement, its values in an array.
+    func rows<Element>(
+        _ sql: String, _ values: [SQLiteValue], of element: (borrowing Row) throws(SQLiteError) -> Element
     ) throws(SQLiteError) -> [Element] {
         var prepared: OpaquePointer?
         let code = unsafe sqlite3_prepare_v2(handle, sql, -1, &prepared, nil)

@@ -38,7 +38,8 @@ extension Spool {
     ///
     /// - Parameters:
     ///   - extending: opens a sealed dossier again, for a further submission that states the whole.
-    ///   - drafts: papers to add behind those the dossier has.
+    ///   - drafts: papers to add behind those the dossier has. Of an open dossier, those it has already are not added
+    ///     again, so that an interrupted command can be given again as it was.
     package func openDossier(
         _ dossier: Dossier, operatorName: String, sheetsExpected: Int?, drafts: [DocumentDraft],
         extending: Bool = false, now: Date = Date()
@@ -55,7 +56,7 @@ extension Spool {
                     """,
                     .text(dossier.procedure), .text(dossier.owner.name), .init(dossier.owner.identityNumber),
                     .init(dossier.componentsComplete), .text(operatorName), .init(sheetsExpected), .integer(id))
-                try insert(drafts, into: id)
+                try insert(isOpen ? drafts.missing(in: documents(of: id)) : drafts, into: id)
             } else {
                 try database.run(
                     """
@@ -80,6 +81,7 @@ extension Spool {
         try write {
             guard let (dossier, isOpen) = try identify(code) else { throw SpoolError.dossierNotFound(code) }
             guard isOpen else { throw SpoolError.dossierIsSealed(code) }
+            let isFedAgain = startsSheet ? try dropHalfSheet(of: dossier) : false
             let papers = try database.rows(
                 """
                 SELECT document.id, document.sheets, coalesce(max(page.sheet), 0), coalesce(max(page.position), -1)
@@ -104,7 +106,10 @@ extension Spool {
                     """, .integer(dossier), .text(page.digest.rawValue)
                 ) { row throws(SQLiteError) in true } ?? false
             var page = page
-            if isRepeated, !page.flags.contains(.repeated) { page.flags = (page.flags + [.repeated]).sorted() }
+            var flags = Set(page.flags)
+            if isRepeated { flags.insert(.repeated) }
+            if isFedAgain { flags.insert(.rescanned) }
+            page.flags = flags.sorted()
             try database.run(
                 "INSERT INTO page (document, position, sheet, digest, description) VALUES (?, ?, ?, ?, ?)",
                 .integer(paper.id), .integer(paper.last + 1),
@@ -117,9 +122,14 @@ extension Spool {
     }
 
     /// Notes why the last scan of the dossier stopped short; nil when it ended well.
-    package func setInterruption(_ code: String?, of dossier: DossierCode) throws(SpoolError) {
+    ///
+    /// - Parameter isWithinSheet: it stopped between front and back of a sheet. That sheet is fed again, and its front
+    ///   then takes the place of the one saved.
+    package func setInterruption(_ code: String?, isWithinSheet: Bool, of dossier: DossierCode) throws(SpoolError) {
         try write {
-            try database.run("UPDATE dossier SET interruption = ? WHERE code = ?", .init(code), .text(dossier.rawValue))
+            try database.run(
+                "UPDATE dossier SET interruption = ?, isWithinSheet = ? WHERE code = ?", .init(code),
+                .init(isWithinSheet), .text(dossier.rawValue))
         }
     }
 
@@ -140,6 +150,22 @@ extension Spool {
     /// Every dossier that is open, the oldest first.
     package func openDossiers() throws(SpoolError) -> [SpooledDossier] {
         try read { try load("isOpen = ?", 1) }
+    }
+
+    /// Takes out the front of a sheet whose back never came, now that the sheet is fed again.
+    ///
+    /// - Returns: whether there was one.
+    private func dropHalfSheet(of dossier: Int) throws(SQLiteError) -> Bool {
+        let half = try database.row(
+            """
+            SELECT page.id FROM page JOIN document ON document.id = page.document
+            JOIN dossier ON dossier.id = document.dossier
+            WHERE dossier.id = ? AND dossier.isWithinSheet ORDER BY page.id DESC LIMIT 1
+            """, .integer(dossier)) { row throws(SQLiteError) in row.int(0) }
+        guard let half else { return false }
+        try database.run("DELETE FROM page WHERE id = ?", .integer(half))
+        try database.run("UPDATE dossier SET isWithinSheet = 0 WHERE id = ?", .integer(dossier))
+        return true
     }
 
     /// The row and state of a dossier.
@@ -242,6 +268,22 @@ extension Spool {
     private static func check(_ text: String?, _ field: String, _ limit: Int) throws(SpoolError) {
         if let text, !isField(text, limit: limit) {
             throw .unacceptable(field: field, reason: "must have 1 to \(limit) characters and no control characters")
+        }
+    }
+}
+
+extension [DocumentDraft] {
+    /// Those that are not among `present`, each of which stands for one.
+    fileprivate func missing(in present: [DocumentDraft]) -> [DocumentDraft] {
+        var present = present
+        return filter { draft in
+            let same = present.firstIndex {
+                var other = $0
+                other.document.pages = []
+                return other == draft
+            }
+            if let same { present.remove(at: same) }
+            return same == nil
         }
     }
 }

@@ -21,7 +21,9 @@ enum SpoolSchema {
             openedAt INTEGER NOT NULL,
             isOpen INTEGER NOT NULL CHECK (isOpen IN (0, 1)),
             -- Why the last scan stopped short, as a worker's outcome code; NULL when it ended well.
-            interruption TEXT
+            interruption TEXT,
+            -- The last scan stopped between front and back of a sheet, whose front is the last page.
+            isWithinSheet INTEGER NOT NULL DEFAULT 0 CHECK (isWithinSheet IN (0, 1))
         ) STRICT;
         CREATE TABLE document (
             id INTEGER PRIMARY KEY,

@@ -1,14 +1,14 @@
 import Glibc
-import SystemPackage
+package import SystemPackage
 
 /// Holds a spool's scanner: one scan at a time, whichever process asks.
 ///
 /// The system takes the lock away with the process, so that none is left over by a crash.
-struct ScanLock: ~Copyable {
+package struct ScanLock: ~Copyable {
     private let file: Int32
 
     /// - Throws: `alreadyRunning` while another holds it.
-    init(_ path: FilePath) throws(ScanError) {
+    package init(_ path: FilePath) throws(ScanError) {
         file = unsafe open(path.string, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw .cannotStart("\(path): \(Errno(rawValue: errno))") }
         guard flock(file, LOCK_EX | LOCK_NB) == 0 else {

@@ -1,0 +1,81 @@
+import ContentStore
+package import Dossiers
+package import Scanning
+package import Spool
+package import SystemPackage
+
+/// Scans into an open dossier of the spool: each page is in the dossier before the scanner is asked for the next.
+package struct DossierScanner: Sendable {
+    private let spool: Spool
+    private let supervisor: ScanSupervisor
+
+    /// - Parameter worker: the program that has the command `scan-worker`; this very one unless told otherwise.
+    package init(spool: Spool, worker: FilePath = "/proc/self/exe") {
+        self.spool = spool
+        supervisor = ScanSupervisor(lock: Self.lock(of: spool), worker: worker)
+    }
+
+    /// The file that keeps scans of one spool apart.
+    package static func lock(of spool: Spool) -> FilePath { spool.directory.appending("scan.lock") }
+
+    /// Scans until the paper or the scanner ends it.
+    ///
+    /// - Parameters:
+    ///   - pageSaved: told of each page once it is in the dossier, with its running number there.
+    /// - Returns: how the scan ended; the dossier remembers when it stopped short.
+    /// - Throws: `SpoolError` when the dossier is not open or the disk is nearly full, `ScanError` when another scan runs.
+    package func scan(
+        _ settings: ScanSettings, into code: DossierCode, stop: ScanStop = ScanStop(),
+        pageSaved: (ScannedPage, Int) -> Void = { _, _ in }, progress: (ScanProgress) -> Void = { _ in }
+    ) async throws -> ScanReport {
+        try spool.checkSpace()
+        guard let before = try await spool.dossier(code) else { throw SpoolError.dossierNotFound(code) }
+        guard before.isOpen else { throw SpoolError.dossierIsSealed(code) }
+        let job = ScanJob(
+            settings: settings, store: spool.pages.directory.string, previews: spool.previewDirectory.string)
+        let outcome = try await supervisor.scan(job, stop: stop) { page in
+            let number = try await spool.addPage(page.page, to: code, startsSheet: page.side == .front)
+            pageSaved(page, number)
+            // A stack can fill what was free when it began: end it while there is room for what is under way.
+            if (try? spool.checkSpace()) == nil { stop.request() }
+        } progress: {
+            progress($0)
+        }
+        try await spool.setInterruption(
+            outcome.ending.isComplete ? nil : outcome.ending.code, isWithinSheet: outcome.endsWithinSheet, of: code)
+        return ScanReport(outcome: outcome, pagesBefore: before.pageCount, sheetsBefore: before.sheetsFed)
+    }
+}
+
+/// How a scan into a dossier ended.
+package struct ScanReport: Sendable, Hashable {
+    package let outcome: ScanOutcome
+    /// What the dossier had before the scan.
+    package let pagesBefore: Int
+    package let sheetsBefore: Int
+
+    /// What happened and, after an interruption, how many pages are saved and from which sheet to go on.
+    package var text: BilingualText { outcome.text(pagesBefore: pagesBefore, sheetsBefore: sheetsBefore) }
+}
+
+extension ScanEnding {
+    /// A stable code, for storage and for other programs.
+    package var code: String {
+        switch self {
+        case .feederEmpty: "feeder_empty"
+        case .pageLimit: "page_limit"
+        case .flatbedDone: "flatbed_done"
+        case .cancelled: "cancelled"
+        case .repeatedPage: "repeated_page"
+        case .hang: "hang"
+        case .crash: "crash"
+        case .fault(.scanner(let status)): "scanner_\(status)"
+        case .fault(.noScanner): "no_scanner"
+        case .fault(.noSuchSource): "no_such_source"
+        case .fault(.optionRefused): "option_refused"
+        case .fault(.unusableImage): "unusable_image"
+        case .fault(.storage): "storage"
+        case .fault(.protocolBroken): "protocol_broken"
+        }
+    }
+}
