@@ -1,5 +1,6 @@
 import Exchange
 import FoundationEssentials
+import TestSupport
 import Testing
 
 @testable import Uplink

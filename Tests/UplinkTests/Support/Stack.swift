@@ -1,6 +1,7 @@
 import Dossiers
 import Exchange
 import FoundationEssentials
+import TestSupport
 
 @testable import Uplink
 
@@ -10,9 +11,9 @@ struct Stack: Sendable {
     let station = StationID()
     private(set) var manifests: [OutgoingManifest] = []
     private(set) var pages: [ContentDigest: Data] = [:]
-    private var generator: SeededGenerator
+    private var generator: Seeded
 
-    init(seed: UInt64 = 1) { generator = SeededGenerator(seed: seed) }
+    init(seed: UInt64 = 1) { generator = Seeded(seed) }
 
     /// A stack of `count` submissions with pages of `sizes` bytes each.
     init(_ count: Int, sizes: [Int], seed: UInt64 = 1) {
@@ -63,23 +64,13 @@ struct Stack: Sendable {
     var outbox: MemoryOutbox { MemoryOutbox(manifests, pages: pages) }
 }
 
-/// Random numbers that come again with the same seed (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator, Sendable {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
+extension Seeded {
+    /// The next `count` random bytes.
     mutating func bytes(_ count: Int) -> Data {
         var bytes = Data(capacity: count + 8)
-        while bytes.count < count { unsafe withUnsafeBytes(of: next()) { unsafe bytes.append(contentsOf: $0) } }
+        while bytes.count < count {
+            unsafe withUnsafeBytes(of: next()) { unsafe bytes.append(contentsOf: $0) }
+        }
         return bytes.prefix(count)
     }
 }

@@ -53,6 +53,22 @@ package struct Announcer: Sendable {
         return .station(.chainBroken(.sequenceGap, sequence: last, expectedSequence: sequence))
     }
 
+    /// Announces once more what the collector, behind as it is, expects; also when an upload found that out.
+    ///
+    /// - Returns: false when that was tried and did not help.
+    package mutating func goBack(to expected: Int, from sequence: Int) -> Bool {
+        guard expected >= 1, expected < sequence else { return false }
+        if let rewind, rewind.lowerBound != sequence {
+            // Something that was under way when going back began: it is announced once more too.
+            self.rewind = min(rewind.lowerBound, expected)...max(rewind.upperBound, sequence)
+            return true
+        }
+        if let floor, expected <= floor { return false }
+        rewind = expected...max(sequence, rewind?.upperBound ?? 0)
+        floor = expected
+        return true
+    }
+
     private func outcome(of announcement: Announcement, for manifest: OutgoingManifest) -> Outcome {
         let status = announcement.status
         if let envelope = status.receipt, let receipt = try? check.receipt(in: envelope, for: manifest) {
@@ -79,10 +95,8 @@ package struct Announcer: Sendable {
             return .setback(Setback(failure))
         }
         if code == .sequenceGap, case .problem(let problem, _) = failure, let expected = problem.expectedSequence,
-            expected >= 1, expected < manifest.sequence, floor.map({ expected > $0 }) ?? true
+            goBack(to: expected, from: manifest.sequence)
         {
-            rewind = expected...max(manifest.sequence, rewind?.upperBound ?? 0)
-            floor = expected
             return .again
         }
         (rewind, floor) = (nil, nil)

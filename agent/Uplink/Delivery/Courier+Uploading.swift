@@ -31,10 +31,7 @@ extension Courier {
     private func nextUpload() async throws -> PendingUpload? {
         var passedOver: Set<ContentDigest> = []
         while true {
-            let uptime = time.uptime
-            let excluded = passedOver.union(busy.keys).union(
-                resting.compactMap { manifest, rest in rest.until.map { $0 > uptime } == true ? manifest : nil })
-            guard let pending = try await outbox.nextToUpload(excluding: excluded) else { return nil }
+            guard let pending = try await outbox.nextToUpload(excluding: passedOver.union(notNow)) else { return nil }
             // The other lane may have taken it meanwhile; or may be sending pages that then need not be sent again.
             let pages = Set(pending.needed.map(\.digest))
             guard busy[pending.manifest.digest] == nil, busy.values.allSatisfy(pages.isDisjoint) else {
@@ -48,7 +45,13 @@ extension Courier {
 
     /// Whether something that goes before waits for a lane.
     private func urgentUploadWaits() async throws -> Bool {
-        try await outbox.nextToUpload(excluding: Set(busy.keys))?.manifest.isUrgent == true
+        try await outbox.nextToUpload(excluding: notNow)?.manifest.isUrgent == true
+    }
+
+    /// Submissions that are under way or wait for another try.
+    private var notNow: Set<ContentDigest> {
+        let uptime = time.uptime
+        return Set(busy.keys).union(resting.filter { $0.value.until.map { $0 > uptime } ?? false }.keys)
     }
 
     private func deliver(_ pending: PendingUpload, lane: Int) async throws {
@@ -98,6 +101,12 @@ extension Courier {
                 try await stationIsGood(chain: false)
                 return
             case .setAside(let setback):
+                if case .station(.chainBroken(.sequenceGap, _, let expected?)) = setback,
+                    announcer.goBack(to: expected, from: manifest.sequence)
+                {
+                    // The collector was put back to an earlier state; the announcer sees to it.
+                    return rest(manifest.digest, retryAfter: nil)
+                }
                 if !machine.wrongPages.isEmpty {
                     resting[manifest.digest, default: Rest()].wrongPages = machine.wrongPages
                 }
@@ -162,6 +171,7 @@ extension Courier {
         case .failed(.transport(.bodyUnreadable)):
             if let fault = stream.fault { return .unreadable(fault.page, detail: fault.detail) }
         case .failed(.transport(.lost)), .failed(.transport(.silent)): sizing.fail(bytes: range.count)
+        case .failed(.status(413, _)): sizing.refuse(bytes: range.count)
         default: break
         }
         return event

@@ -28,6 +28,7 @@ package actor Courier {
     /// What keeps everybody from working.
     var pause = Pause()
     var offlineSince: Date?
+    var nextRetryAt: Date?
     /// What keeps the announcer alone from working: a manifest that the collector cannot take now.
     var announcing = Rest()
     var stationProblem: (problem: StationProblem, retryAt: Duration)?
@@ -102,13 +103,12 @@ package actor Courier {
 
     /// How the link is doing now.
     package var status: LinkStatus {
-        let uptime = time.uptime
         var status = LinkStatus(activity: .idle, offlineSince: offlineSince, bytesPerSecond: sizing.bytesPerSecond)
         if isPaused {
             status.activity = .paused
         } else if let failure = pause.failure {
             status.activity = .waiting(failure)
-            status.nextRetryAt = pause.until.map { client.now.addingTimeInterval(max(.zero, $0 - uptime).inSeconds) }
+            status.nextRetryAt = nextRetryAt
         } else if isAnnouncing || !busy.isEmpty {
             status.activity = .working
         }
@@ -151,7 +151,7 @@ package actor Courier {
         case .transport(.cancelled), .transport(.bodyUnreadable): return
         case .transport, .notTheCollector, .status(407, _): break
         case nil:
-            pause.succeed()
+            pause.succeed(at: time.uptime)
             offlineSince = nil
         case .problem, .status: offlineSince = nil
         }
@@ -169,13 +169,13 @@ package actor Courier {
         case .link(.transport(.cancelled)): return
         case .link(let failure):
             if offlineSince == nil { offlineSince = client.now }
-            pause.fail(failure, at: time.uptime, chance: chance())
+            wait(failure)
             // Something in this submission may be what breaks connections: then others go first.
             let mayBeItsFault = if case .transport(let error) = failure { !error.isBeforeConnecting } else { false }
             if whileUploading, mayBeItsFault { rest(manifest.digest, retryAfter: nil) }
             logger.info("nothing gets through", metadata: ["cause": "\(failure)"])
         case .collector(let failure):
-            pause.fail(failure, at: time.uptime, chance: chance())
+            wait(failure)
             logger.info("the collector takes nothing now", metadata: ["cause": "\(failure)"])
         case .submission(let problem): try await take(problem, for: manifest, whileUploading: whileUploading)
         case .station(let problem): try await take(problem)
@@ -198,7 +198,7 @@ package actor Courier {
         if let failure {
             // When one after the other fails, it is not theirs, and the collector is spared the rest of the queue.
             failuresInARow += 1
-            if failuresInARow >= 3 { pause.fail(failure, at: time.uptime, chance: chance()) }
+            if failuresInARow >= 3 { wait(failure) }
         }
         logger.notice(
             "a submission has a problem",
@@ -229,8 +229,15 @@ package actor Courier {
         report(.station(nil))
     }
 
+    /// Lets everybody wait.
+    private func wait(_ failure: Failure) {
+        let uptime = time.uptime
+        pause.fail(failure, at: uptime, chance: chance())
+        nextRetryAt = pause.until.map { client.now.addingTimeInterval(($0 - uptime).inSeconds) }
+    }
+
     /// Lets a submission wait for another try.
-    private func rest(_ manifest: ContentDigest, retryAfter: Duration?) {
+    func rest(_ manifest: ContentDigest, retryAfter: Duration?) {
         var rest = resting[manifest] ?? Rest()
         rest.until = time.uptime + rest.backoff.fail(retryAfter: retryAfter, chance: chance())
         resting[manifest] = rest
@@ -252,7 +259,7 @@ package actor Courier {
     /// Tells those who watch, when something changed.
     func publish() {
         let status = status
-        guard status.activity != lastStatus?.activity || status.offlineSince != lastStatus?.offlineSince else { return }
+        guard status != lastStatus else { return }
         lastStatus = status
         report(.link(status))
     }

@@ -24,7 +24,11 @@ struct Pause {
         self.failure = failure
     }
 
-    mutating func succeed() { self = Pause() }
+    /// Notes that a request got through. What was under way when a pause began does not end it.
+    mutating func succeed(at uptime: Duration) {
+        if let until, uptime < until { return }
+        self = Pause()
+    }
 
     /// Ends the wait, not the count of failures.
     mutating func endWait() { until = nil }

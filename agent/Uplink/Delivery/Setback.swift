@@ -17,9 +17,10 @@ package enum Setback: Error, Hashable, Sendable {
         case .transport(.bodyUnreadable(let detail)): self = .submission(.pageUnreadable(nil, detail: detail))
         case .transport, .notTheCollector: self = .link(failure)
         case .problem(let problem, _): self.init(problem.code, failure)
-        case .status(407, _): self = .link(failure)
         case .status(429, _), .status(502...504, _): self = .collector(failure)
-        case .status(401, _): self = .station(.notAdmitted(.unauthorized))
+        // Without the collector's words it is the network that says no.
+        case .status(401, _), .status(403, _), .status(405, _), .status(407, _), .status(501, _), .status(511, _):
+            self = .link(failure)
         case .status: self = .submission(.failing(failure))
         }
     }

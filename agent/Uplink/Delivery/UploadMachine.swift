@@ -165,7 +165,10 @@ package struct UploadMachine: Sendable {
             pageWasWrong(in: failure)
         case (.sending(let upload, _), .offsetMismatch, _), (.sending(let upload, _), nil, 409):
             detour(to: .located(upload), "\(failure)")
-        case (.sending, .uploadTooLong, _), (.sending, nil, 413): detour(to: .unannounced, "\(failure)")
+        case (.sending, .uploadTooLong, _): detour(to: .unannounced, "\(failure)")
+        case (.sending(let upload, _), nil, 413):
+            // A proxy's limit, not the collector's: smaller bites may pass.
+            detour(to: .located(upload), "\(failure)")
         case (.located, nil, 401), (.located, nil, 403), (.located, nil, 400):
             // An answer to HEAD tells no reason; the manifest posted again will.
             detour(to: .unannounced, "\(failure)")

@@ -13,6 +13,8 @@ package struct AppendSizing: Sendable, Hashable {
     package private(set) var bytesPerSecond: Double?
     /// What recent cuts allow.
     private var ceiling = Self.maximum
+    /// What a proxy on the way allows.
+    private var bodyLimit = Self.maximum
 
     package init() {}
 
@@ -22,7 +24,7 @@ package struct AppendSizing: Sendable, Hashable {
     package func size(limit: Int?) -> Int {
         var size = bytesPerSecond.map { Int(min($0 * Self.seconds, Double(Self.maximum))) } ?? Self.first
         if let limit { size = min(size, Int(min(Double(limit) * Self.seconds, Double(Self.maximum)))) }
-        return min(max(min(size, ceiling), Self.minimum), Self.maximum)
+        return min(max(min(size, ceiling, bodyLimit), Self.minimum), Self.maximum)
     }
 
     /// Notes an append that went through: `bytes` in `seconds`, from the first byte sent to the answer.
@@ -33,6 +35,9 @@ package struct AppendSizing: Sendable, Hashable {
         let measured = Double(bytes) / seconds
         bytesPerSecond = bytesPerSecond.map { ($0 + measured) / 2 } ?? measured
     }
+
+    /// Notes an append of `bytes` that was too long for something on the way (nginx takes 1 MB unless told otherwise).
+    package mutating func refuse(bytes: Int) { bodyLimit = max(min(bodyLimit, bytes) / 2, Self.minimum) }
 
     /// Notes an append of `bytes` that a broken connection ended.
     package mutating func fail(bytes: Int) {

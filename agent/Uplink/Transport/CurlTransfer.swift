@@ -195,6 +195,7 @@ final class CurlTransfer: @unchecked Sendable {
         if answerIsTooLong { return .answerTooLong }
         let written = handle.map { unsafe String(cString: $0.message) } ?? ""
         let detail = written.isEmpty ? unsafe String(cString: curl_easy_strerror(code)) : written
+        if proxyRefused { return .unreachable(detail) }
         return switch code {
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: .unresolved(detail)
         case CURLE_COULDNT_CONNECT, CURLE_PROXY: .unreachable(detail)
@@ -204,6 +205,13 @@ final class CurlTransfer: @unchecked Sendable {
         case CURLE_OPERATION_TIMEDOUT: isConnected ? .silent(detail) : .unreachable(detail)
         default: .lost(detail)
         }
+    }
+
+    /// Whether a proxy answered the request for a tunnel with anything but yes.
+    private var proxyRefused: Bool {
+        var status = 0
+        if let handle { unsafe ccurl_get_long(handle.pointer, CURLINFO_HTTP_CONNECTCODE, &status) }
+        return status >= 300
     }
 
     private var isConnected: Bool {

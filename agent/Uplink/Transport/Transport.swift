@@ -77,8 +77,8 @@ package struct Response: Sendable {
     /// Seconds from the request's first byte to the answer's last.
     package var seconds: Double
 
-    /// The largest body that is read, in bytes.
-    package static let maximumBodyLength = 1 << 20
+    /// The largest body that is read, in bytes: room for 10,000 needed pages, the most of one manifest.
+    package static let maximumBodyLength = 2 << 20
 
     package init(status: Int, fields: [Request.Field] = [], body: Data = Data(), seconds: Double = 0) {
         self.status = status
