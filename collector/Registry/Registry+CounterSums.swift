@@ -4,12 +4,14 @@ import GRDB
 /// What a counter is kept for.
 package struct CounterScope: Sendable, Hashable {
     /// A site, or the competent authority with R3.
-    package var name: String
+    package var name: String { opaque.text }
     /// The competent level with R3, else nil.
-    package var level: Level?
+    package let level: Level?
+    /// Codes are opaque: composed and decomposed ones are not the same.
+    private let opaque: OpaqueText
 
     package init(_ name: String, level: Level? = nil) {
-        self.name = name
+        opaque = OpaqueText(name)
         self.level = level
     }
 }
@@ -75,9 +77,7 @@ extension Registry {
 
 /// Rows of the counters by day or by month that begin within a span.
 struct CounterRange: Hashable {
-    enum Grain: String { case day, month }
-
-    let grain: Grain
+    let grain: CounterKey.Grain
     let first: CalendarDay
     let last: CalendarDay
 
@@ -85,8 +85,8 @@ struct CounterRange: Hashable {
     static func covering(_ first: CalendarDay?, through last: CalendarDay) -> [CounterRange] {
         if let first, first > last { return [] }
         // The first month that lies wholly in the span, and the first day after the last such month.
-        let months = first.map { $0.components.day == 1 ? $0 : $0.startOfNextMonth }
-        let rest = last.advanced(by: 1).startOfMonth
+        let months = first.map { $0.components.day == 1 ? $0 : $0.firstOfNextMonth }
+        let rest = last.advanced(by: 1).firstOfMonth
         if let months, months >= rest { return [CounterRange(grain: .day, first: first!, last: last)] }
         var ranges: [CounterRange] = []
         if let first, let months, first < months {
@@ -100,9 +100,6 @@ struct CounterRange: Hashable {
 }
 
 extension CalendarDay {
-    /// The first day of its month.
-    fileprivate var startOfMonth: CalendarDay { advanced(by: 1 - components.day) }
-
     /// The first day of the month after its own.
-    fileprivate var startOfNextMonth: CalendarDay { startOfMonth.advanced(by: 31).startOfMonth }
+    fileprivate var firstOfNextMonth: CalendarDay { firstOfMonth.advanced(by: 31).firstOfMonth }
 }
