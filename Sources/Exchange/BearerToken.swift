@@ -49,12 +49,14 @@ package struct BearerToken: Sendable, Hashable {
             let header = try? Wire.decode(Header.self, from: headerBytes), let claims = claims(in: parts[1]),
             let signature = Base64URL.decode(parts[2]), let issuer = StationID(rawValue: claims.iss)
         else { throw .malformed }
-        guard header.alg == "ES256", claims.sub == claims.iss else { throw .malformed }
+        // An extension that "crit" names must be understood (RFC 7515, 4.1.11); none is.
+        guard header.alg == "ES256", header.crit == nil, claims.sub == claims.iss else { throw .malformed }
         guard key.verifies(raw: signature, over: Data("\(parts[0]).\(parts[1])".utf8)) else { throw .badSignature }
         guard claims.aud == audience else { throw .wrongAudience }
         let (issued, expires, now) = (Double(claims.iat), Double(claims.exp), now.timeIntervalSince1970)
         guard issued <= expires, expires - issued <= maximumLifetime else { throw .lifetimeTooLong }
-        guard now <= expires + leeway, issued <= now + leeway else { throw .outOfTime }
+        let starts = max(issued, claims.nbf.map(Double.init) ?? issued)
+        guard now <= expires + leeway, starts <= now + leeway else { throw .outOfTime }
         return BearerToken(
             issuer: issuer, audience: claims.aud, issuedAt: Date(timeIntervalSince1970: issued),
             lifetime: expires - issued)
@@ -66,6 +68,7 @@ package struct BearerToken: Sendable, Hashable {
 
     private struct Header: Codable {
         var alg: String
+        var crit: [String]?
         var kid: String?
         var typ: String?
     }
@@ -75,6 +78,7 @@ package struct BearerToken: Sendable, Hashable {
         var exp: Int
         var iat: Int
         var iss: String
+        var nbf: Int?
         var sub: String
     }
 }
