@@ -15,7 +15,13 @@ package enum Wire {
     /// - Throws: `MalformedJSON` that names the member at fault.
     package static func decode<Value: Decodable>(_: Value.Type, from data: Data) throws(MalformedJSON) -> Value {
         let decoder = JSONDecoder()
-        decoder.dateDecodingStrategy = .iso8601
+        decoder.dateDecodingStrategy = .custom { decoder in
+            let container = try decoder.singleValueContainer()
+            guard let date = Timestamp.date(try container.decode(String.self)) else {
+                throw DecodingError.dataCorruptedError(in: container, debugDescription: "no time in UTC")
+            }
+            return date
+        }
         do { return try decoder.decode(Value.self, from: data) } catch let error as DecodingError {
             throw MalformedJSON(error)
         } catch {
@@ -38,7 +44,8 @@ package struct MalformedJSON: Error, Hashable, Sendable {
         case .dataCorrupted(let context):
             detail =
                 context.codingPath.isEmpty
-                ? "the text is no JSON, or is cut short" : "\(Self.path(context.codingPath)) has an unacceptable value"
+                ? "the text is no JSON, is cut short, or has a number that does not fit"
+                : "\(Self.path(context.codingPath)) has an unacceptable value"
         @unknown default: detail = "not readable"
         }
     }
