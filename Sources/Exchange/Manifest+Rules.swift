@@ -11,16 +11,17 @@ extension Manifest {
     ///
     /// - Throws: the first rule that is broken.
     package func checkRules() throws(BrokenRule) {
-        try require(isField(operatorName, limit: TextLimit.name), "operator is empty, too long or has control characters")
-        try require(isField(dossier.procedure, limit: TextLimit.code), "dossier.procedure is empty, over 64 characters or has control characters")
-        try require(isField(dossier.owner.name, limit: TextLimit.name), "dossier.owner.name is empty, over 200 characters or has control characters")
-        if let number = dossier.owner.identityNumber {
-            try require(isField(number, limit: TextLimit.number), "dossier.owner.identityNumber is empty, over 100 characters or has control characters")
-        }
+        try requireField(operatorName, "operator", limit: TextLimit.name)
+        try requireField(dossier.procedure, "dossier.procedure", limit: TextLimit.code)
+        try requireField(dossier.owner.name, "dossier.owner.name", limit: TextLimit.name)
+        try requireField(dossier.owner.identityNumber, "dossier.owner.identityNumber", limit: TextLimit.number)
         try require(!documents.isEmpty, "documents is empty")
-        try require(documents.count <= 1000, "documents has over 1000 entries")
+        try require(
+            documents.count <= Self.maximumDocuments, "documents has over \(Self.maximumDocuments) entries")
         try require(Set(supersedes).count == supersedes.count, "supersedes names a manifest twice")
-        try require(sheetsExpected.map { (0...Self.maximumPages).contains($0) } ?? true, "sheetsExpected is out of range")
+        if let sheetsExpected {
+            try require((0...Self.maximumPages).contains(sheetsExpected), "sheetsExpected is out of range")
+        }
         var total = 0
         for (index, document) in documents.enumerated() {
             try document.checkRules(at: "documents[\(index)]")
@@ -42,33 +43,36 @@ extension Manifest {
 
 extension Document {
     fileprivate func checkRules(at place: String) throws(BrokenRule) {
-        try require(isField(type, limit: TextLimit.code), "\(place).type is empty, over 64 characters or has control characters")
-        try require(isField(authority, limit: TextLimit.code), "\(place).authority is empty, over 64 characters or has control characters")
-        if let number {
-            try require(isField(number, limit: TextLimit.number), "\(place).number is empty, over 100 characters or has control characters")
-        }
-        if let issuer {
-            try require(isField(issuer, limit: TextLimit.name), "\(place).issuer is empty, over 200 characters or has control characters")
-        }
+        try requireField(type, "\(place).type", limit: TextLimit.code)
+        try requireField(authority, "\(place).authority", limit: TextLimit.code)
+        try requireField(number, "\(place).number", limit: TextLimit.number)
+        try requireField(issuer, "\(place).issuer", limit: TextLimit.name)
         try require(!pages.isEmpty, "\(place) has no pages")
         for (index, page) in pages.enumerated() { try page.checkRules(at: "\(place).pages[\(index)]") }
     }
 }
 
 extension Page {
-    fileprivate func checkRules(at place: String) throws(BrokenRule) {
+    /// Checks what a page must satisfy in whatever manifest it comes to stand.
+    ///
+    /// - Parameter place: where the page is, for the message.
+    /// - Throws: the first rule that is broken.
+    package func checkRules(at place: String) throws(BrokenRule) {
         try require((1...Self.maximumByteLength).contains(byteLength), "\(place).byteLength is out of range")
         try require(
             (1...Self.maximumSide).contains(width) && (1...Self.maximumSide).contains(height),
             "\(place) has an impossible size in pixels")
         try require((1...10_000).contains(resolution), "\(place).resolution is out of range")
-        try require(isField(mediaType, limit: TextLimit.code), "\(place).mediaType is empty or too long")
-        if let scanner {
-            try require(isField(scanner, limit: TextLimit.name), "\(place).scanner is empty, too long or has control characters")
-        }
+        try requireField(mediaType, "\(place).mediaType", limit: TextLimit.code)
+        try requireField(scanner, "\(place).scanner", limit: TextLimit.name)
     }
 }
 
 private func require(_ condition: Bool, _ detail: @autoclosure () -> String) throws(BrokenRule) {
     if !condition { throw BrokenRule(detail: detail()) }
+}
+
+private func requireField(_ text: String?, _ place: String, limit: Int) throws(BrokenRule) {
+    guard let text else { return }
+    try require(isField(text, limit: limit), "\(place) is empty, over \(limit) characters or has control characters")
 }

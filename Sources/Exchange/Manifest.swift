@@ -10,6 +10,8 @@ package struct Manifest: Codable, Sendable, Hashable {
     package static let payloadType = "application/vnd.sohoa.manifest.v1+json"
     /// The largest payload accepted, in bytes: 4 MiB, some 10,000 pages.
     package static let maximumByteLength = 4 << 20
+    /// The most documents one manifest may name.
+    package static let maximumDocuments = 1000
     /// The most pages one manifest may name.
     package static let maximumPages = 10_000
 
