@@ -60,12 +60,8 @@ enum Chain {
         try db.cachedStatement(sql: "UPDATE station SET headSequence = ?, headDigest = ? WHERE id = ?")
             .execute(arguments: [manifest.sequence, received.digest.data, manifest.station.rawValue])
         if !isRefused {
-            let statement = try db.cachedStatement(
-                sql: """
-                    INSERT INTO supersession (superseded, manifest)
-                    SELECT id, ? FROM manifest WHERE digest = ?
-                    """)
-            for digest in manifest.supersedes { try statement.execute(arguments: [id, digest.data]) }
+            let superseded = try manifest.supersedes.compactMap { try ManifestRow.fetch($0, in: db)?.id }
+            try SupersessionRows.insert(superseded, by: id, in: db)
         }
         guard let row = try ManifestRow.fetch(received.digest, in: db) else {
             throw RegistryError.damaged(reason: "a manifest just added is not found")

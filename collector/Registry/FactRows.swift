@@ -74,15 +74,7 @@ extension ResultFact {
                 FROM document JOIN manifest ON manifest.id = document.manifest
                 WHERE document.resultKey = ? AND manifest.state = 'complete'
                 """)
-        return try Row.fetchAll(query, arguments: [key.text]).map { row in
-            let issuedOn: Int? = row["issuedOn"]
-            return Statement(
-                site: try row.value("site"), dossier: try row.value("dossierCode"),
-                order: SealOrder(sealedAt: row["sealedAt"], digest: row.digest("digest")), position: row["position"],
-                isEffective: row["isEffective"], authority: OpaqueText(row["authority"]),
-                level: try row.value("level"), issuedOn: issuedOn.map { CalendarDay(number: $0) },
-                inForce: row["inForce"])
-        }
+        return try Row.fetchAll(query, arguments: [key.text]).map(Statement.init(row:))
     }
 
     /// The results that `manifest` names.
@@ -90,6 +82,17 @@ extension ResultFact {
         let query = try db.cachedStatement(
             sql: "SELECT DISTINCT resultKey FROM document WHERE manifest = ? AND resultKey IS NOT NULL")
         return try String.fetchAll(query, arguments: [manifest]).map(OpaqueText.init)
+    }
+}
+
+extension ResultFact.Statement {
+    init(row: Row) throws {
+        let issuedOn: Int? = row["issuedOn"]
+        self.init(
+            site: try row.value("site"), dossier: try row.value("dossierCode"),
+            order: SealOrder(sealedAt: row["sealedAt"], digest: row.digest("digest")), position: row["position"],
+            isEffective: row["isEffective"], authority: OpaqueText(row["authority"]), level: try row.value("level"),
+            issuedOn: issuedOn.map { CalendarDay(number: $0) }, inForce: row["inForce"])
     }
 }
 

@@ -1,0 +1,227 @@
+import Dossiers
+import Exchange
+import Foundation
+import GRDB
+
+/// One pass over all manifests, dossier by dossier, that derives everything derived afresh.
+struct Recount {
+    let db: Database
+    let repair: Bool
+    let now: Date
+    let report: (RecountDifference) -> Void
+
+    private var results: ResultScratch
+    private var tally = Tally()
+    private var summary = RecountSummary()
+
+    /// A manifest with its row.
+    struct Entry {
+        let row: ManifestRow
+        let manifest: Manifest
+    }
+
+    init(db: Database, scratch: Database, repair: Bool, now: Date, report: @escaping (RecountDifference) -> Void) throws {
+        self.db = db
+        self.repair = repair
+        self.now = now
+        self.report = report
+        results = try ResultScratch(scratch)
+    }
+
+    mutating func run() throws -> RecountSummary {
+        var group: [Entry] = []
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT \(ManifestRow.columns), envelope FROM manifest
+                WHERE state <> 'refused' ORDER BY dossierCode, site, id
+                """)
+        while let row = try rows.next() {
+            let entry = try Self.entry(row)
+            if let first = group.first, first.row.dossierCode != entry.row.dossierCode || first.row.site != entry.row.site {
+                try settle(group)
+                group = []
+            }
+            group.append(entry)
+            summary.manifests += 1
+        }
+        if !group.isEmpty { try settle(group) }
+        try compareStrayDossiers()
+        try compareResults()
+        try compareCounters()
+        summary.isRepaired = repair
+        return summary
+    }
+
+    private static func entry(_ row: Row) throws -> Entry {
+        let envelope: Data = row["envelope"]
+        let stored = try ManifestRow(row: row)
+        do {
+            let payload = try Wire.decode(Envelope.self, from: envelope).payload
+            return Entry(row: stored, manifest: try Wire.decode(Manifest.self, from: payload))
+        } catch {
+            throw RegistryError.damaged(reason: "manifest \(stored.digest) is unreadable; run verify, then restore it")
+        }
+    }
+
+    private func differs(_ kind: RecountDifference.Kind, _ subject: String, _ stored: String?, _ derived: String?)
+        -> RecountDifference
+    {
+        RecountDifference(kind: kind, subject: subject, stored: stored, derived: derived)
+    }
+
+    private mutating func note(_ difference: RecountDifference) {
+        summary.differences += 1
+        report(difference)
+    }
+}
+
+// MARK: - Dossiers
+
+extension Recount {
+    private mutating func settle(_ group: [Entry]) throws {
+        let (site, code) = (group[0].row.site, group[0].row.dossierCode)
+        let nodes = Self.nodes(group)
+        let effective = Effectiveness.effective(among: nodes)
+        let submissions = Effectiveness.submissions(among: nodes)
+        var statements: [DossierFact.Statement] = []
+        for (entry, node) in zip(group, nodes) {
+            try compareRows(entry, node, isEffective: effective.contains(node.id))
+            guard node.isComplete else { continue }
+            let documents = entry.manifest.documents
+            if submissions.contains(node.id) {
+                tally.add(1, to: .submissions, scope: site.rawValue, on: node.order.day)
+            }
+            if effective.contains(node.id) {
+                let pages = documents.reduce(0) { $0 + $1.pages.count }
+                tally.add(pages, to: .pages, scope: site.rawValue, on: node.order.day)
+            }
+            statements.append(
+                DossierFact.Statement(
+                    order: node.order, isEffective: effective.contains(node.id),
+                    hasComponents: entry.manifest.dossier.componentsComplete
+                        && documents.contains { $0.role == .component }))
+            try results.add(entry.manifest, node, isEffective: effective.contains(node.id))
+        }
+        try compareDossier(site: site, code: code, with: DossierFact.derive(code: code, from: statements))
+    }
+
+    private static func nodes(_ group: [Entry]) -> [ManifestNode] {
+        let ids = Dictionary(uniqueKeysWithValues: group.map { ($0.row.digest, $0.row.id) })
+        return group.map { entry in
+            ManifestNode(
+                id: entry.row.id,
+                order: SealOrder(sealedAt: entry.manifest.sealedAt.seconds, digest: entry.row.digest),
+                content: entry.manifest.contentDigest, isComplete: entry.row.state == .complete,
+                supersedes: entry.manifest.supersedes.compactMap { ids[$0] })
+        }
+    }
+
+    private mutating func compareRows(_ entry: Entry, _ node: ManifestNode, isEffective: Bool) throws {
+        let (row, name) = (entry.row, "manifest \(entry.row.digest)")
+        if row.isEffective != isEffective {
+            note(differs(.effectiveness, name, "\(row.isEffective)", "\(isEffective)"))
+            if repair {
+                try db.execute(sql: "UPDATE manifest SET isEffective = ? WHERE id = ?", arguments: [isEffective, row.id])
+            }
+        }
+        let superseded = try Int64.fetchAll(
+            db, sql: "SELECT superseded FROM supersession WHERE manifest = ? ORDER BY superseded", arguments: [row.id])
+        if superseded != node.supersedes.sorted() {
+            note(differs(.statement, name, "supersedes \(superseded.count)", "supersedes \(node.supersedes.count)"))
+            if repair { try SupersessionRows.rewrite(node, in: db) }
+        }
+        let expected = node.isComplete ? StatementDigest(entry.manifest) : nil
+        let stored = try StatementDigest.fetch(row.id, in: db)
+        guard expected != stored else { return }
+        note(differs(.statement, name, stored.map { "\($0)" }, expected.map { "\($0)" }))
+        guard repair else { return }
+        try StatementRows.delete(row.id, in: db)
+        if node.isComplete { try StatementRows.insert(entry.manifest, as: row.id, in: db, at: now) }
+    }
+
+    private mutating func compareDossier(site: SiteID, code: DossierCode, with derived: DossierFact?) throws {
+        if let derived { tally.add(derived, at: site, times: 1) }
+        let stored = try DossierFact.fetch(site: site, code: code, in: db)
+        guard stored != derived else { return }
+        note(differs(.dossier, "dossier \(code) at \(site)", stored?.text, derived?.text))
+        if repair { try DossierFact.store(derived, site: site, code: code, in: db) }
+    }
+
+    /// Facts about dossiers of which there is no manifest.
+    private mutating func compareStrayDossiers() throws {
+        let strays = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT site, dossierCode FROM dossierFact WHERE NOT EXISTS (
+                    SELECT 1 FROM manifest WHERE manifest.dossierCode = dossierFact.dossierCode
+                        AND manifest.site = dossierFact.site AND state <> 'refused')
+                """)
+        for row in strays {
+            try compareDossier(site: row.value("site"), code: row.value("dossierCode"), with: nil)
+        }
+    }
+}
+
+// MARK: - Results and counters
+
+extension Recount {
+    private mutating func compareResults() throws {
+        var derivedKeys = 0
+        try results.forEach { key, fact in
+            guard let fact else { return }
+            derivedKeys += 1
+            tally.add(fact, times: 1)
+            try compareResult(key, with: fact)
+        }
+        guard try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM resultFact") != derivedKeys else { return }
+        for key in try String.fetchAll(db, sql: "SELECT key FROM resultFact").map(OpaqueText.init)
+        where try results.fact(of: key) == nil {
+            try compareResult(key, with: nil)
+        }
+    }
+
+    private mutating func compareResult(_ key: OpaqueText, with derived: ResultFact?) throws {
+        let stored = try ResultFact.fetch(key, in: db)
+        guard stored != derived else { return }
+        let name = key.text.replacingOccurrences(of: "\u{1F}", with: " / ")
+        note(differs(.result, "result \(name)", stored?.text, derived?.text))
+        if repair { try ResultFact.store(derived, for: key, in: db) }
+    }
+
+    private mutating func compareCounters() throws {
+        var stored: [CounterKey: Int] = [:]
+        for row in try Row.fetchAll(db, sql: "SELECT * FROM counter") {
+            let key = CounterKey(
+                measure: try row.value("measure"), scope: OpaqueText(row["scope"]), level: row["level"],
+                grain: try row.value("grain"), start: row["start"])
+            stored[key] = row["value"]
+        }
+        let derived = tally.values.filter { $0.value != 0 }
+        let keys = Set(stored.keys).union(derived.keys).filter { stored[$0] != derived[$0] }
+        for key in keys.sorted() {
+            note(differs(.counter, key.text, stored[key].map(String.init), derived[key].map(String.init)))
+        }
+        guard repair, !keys.isEmpty else { return }
+        try db.execute(sql: "DELETE FROM counter")
+        try tally.apply(to: db)
+    }
+}
+
+extension DossierFact {
+    fileprivate var text: String { "received \(day), \(isDigitised ? "digitised" : "not digitised")" }
+}
+
+extension ResultFact {
+    fileprivate var text: String {
+        "authority \(authority) (\(level.rawValue)), scanned at \(site), first \(firstDay), resolved \(resolvedDay), "
+            + (inForce ? "in force" : "not in force")
+    }
+}
+
+extension CounterKey {
+    fileprivate var text: String {
+        let place = level.isEmpty ? scope.text : "\(scope.text) (\(level))"
+        return "counter \(measure.rawValue) of \(place), \(grain.rawValue) from \(CalendarDay(number: start))"
+    }
+}
