@@ -6,7 +6,7 @@ SHELL := /bin/bash
 
 # Debian packages: to build, to run, and to let outsiders check what we make.
 BUILD_PACKAGES := libsane-dev libjpeg-dev libsqlite3-dev libcurl4-openssl-dev
-TEST_PACKAGES := sane-utils imagemagick libjpeg-turbo-progs openssl curl jq sqlite3 python3-venv
+TEST_PACKAGES := sane-utils imagemagick libjpeg-turbo-progs openssl curl jq sqlite3 binutils faketime python3-venv
 
 OUTSIDERS := .build/outsiders
 AGENT_RELEASE := .build/release/sohoa-agent

@@ -34,7 +34,7 @@ struct Province: Sendable {
     ///
     /// - Parameter address: the collector's, or that of a link to it.
     func station(at site: String, address: String? = nil, settings: [String: String] = [:]) async throws -> Station {
-        let token = try await collectorDoes("token", "issue", site, "--json")
+        let token = try await collectorDoes("token", "issue", "--site", site, "--json")
         let station = Station(
             site: site, data: root.appending("station-\(site)"), environment: scanner.environment.merging(settings) { $1 })
         try await station.does(

@@ -22,6 +22,11 @@ package struct RunningTool: Sendable {
         _ = Glibc.kill(id, SIGKILL)
     }
 
+    /// Asks it to stop.
+    package func terminate() {
+        _ = Glibc.kill(id, SIGTERM)
+    }
+
     /// Whether it has not ended yet.
     package var isRunning: Bool {
         // An ended child stays as a zombie until it is waited for, and a zombie can be signalled; look without reaping.
