@@ -19,6 +19,7 @@ enum Outside {
     static let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
     static let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
     static let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
     static let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
     static let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
     static let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -102,14 +103,14 @@ let collector: [Target] = [
     swift(
         "Console", in: "collector",
         [
-            "Dossiers", "Exchange", "Intake", "Progress", "Registry", Outside.hummingbird, Outside.hummingbirdTLS,
-            Outside.httpTypes, Outside.lifecycle, Outside.logging, Outside.nio,
+            "Dossiers", "Exchange", "Intake", "Progress", "Registry", Outside.hummingbird, Outside.hummingbirdCore,
+            Outside.hummingbirdTLS, Outside.httpTypes, Outside.lifecycle, Outside.logging, Outside.nio,
         ], resources: [.embedInCode("openapi.json")]),
     program(
         "CollectorCLI", in: "collector",
         [
             "Dossiers", "Exchange", "ContentStore", "Registry", "Intake", "Progress", "Console", Outside.arguments,
-            Outside.configuration, Outside.lifecycle, Outside.logging, Outside.system, Outside.crypto,
+            Outside.configuration, Outside.lifecycle, Outside.logging, Outside.system, Outside.unixSignals,
         ]),
 ]
 
