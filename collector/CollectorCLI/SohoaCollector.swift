@@ -19,7 +19,7 @@ struct SohoaCollector: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            Init.self, Key.self, Token.self, Station.self, SiteCommand.self, BaselineCommand.self, TargetCommand.self,
+            Init.self, Serve.self, Key.self, Token.self, Station.self, SiteCommand.self, BaselineCommand.self, TargetCommand.self,
             ProgressCommand.self,
         ])
 

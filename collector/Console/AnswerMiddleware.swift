@@ -13,6 +13,9 @@ struct AnswerMiddleware: RouterMiddleware {
     /// How long a connection stays to take the rest of a body that nobody reads, so that its answer can arrive.
     private static let linger = TimeAmount.seconds(5)
 
+    /// A rest of a body no longer than this is read and dropped, so that the connection can serve on.
+    private static let readAnyway = 64 << 10
+
     func handle(
         _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
@@ -42,7 +45,7 @@ struct AnswerMiddleware: RouterMiddleware {
     private func hasUnreadBody(_ request: Request, _ context: Context) -> Bool {
         guard !context.reading.isFinished else { return false }
         if request.headers[.transferEncoding] != nil { return true }
-        return request.headers[.contentLength].flatMap { Int($0) } ?? 0 > 0
+        return request.headers[.contentLength].flatMap { Int($0) } ?? 0 > Self.readAnyway
     }
 
     /// Ends a connection whose client may still be sending a body for which the answer is settled.
@@ -52,14 +55,20 @@ struct AnswerMiddleware: RouterMiddleware {
     }
 
     private func log(_ request: Request, _ response: Response, _ context: Context, took: Duration) {
-        let milliseconds = took / .milliseconds(1)
-        // Paths carry only digests and identities of this system; queries could carry anything.
-        context.logger.log(
-            level: response.status.code >= 500 ? .error : request.uri.path == "/v1/health" ? .debug : .info, "request",
-            metadata: [
-                "method": "\(request.method.rawValue)", "path": "\(request.uri.path)",
-                "status": "\(response.status.code)", "ms": "\(Int(milliseconds.rounded()))",
-                "received": "\(context.reading.bytes)",
-            ])
+        // The address as documented: what a client puts in its place could be anything. Identities and digests are
+        // hexadecimal.
+        var metadata: Logger.Metadata = [
+            "method": "\(request.method.rawValue)", "path": "\(context.endpointPath ?? "")",
+            "status": "\(response.status.code)", "ms": "\(Int((took / .milliseconds(1)).rounded()))",
+            "received": "\(context.reading.bytes)",
+        ]
+        if let subject = request.uri.path.split(separator: "/").dropFirst(2).first,
+            subject.utf8.count <= 64, subject.allSatisfy({ $0.isASCII && $0.isHexDigit })
+        {
+            metadata["subject"] = "\(subject)"
+        }
+        let level: Logger.Level =
+            response.status.code >= 500 ? .error : context.endpointPath == "/v1/health" ? .debug : .info
+        context.logger.log(level: level, "request", metadata: metadata)
     }
 }

@@ -1,4 +1,5 @@
 import Hummingbird
+import Intake
 import Logging
 import NIOCore
 
@@ -7,6 +8,7 @@ extension ProblemAnswer {
     init(any error: any Error, logger: Logger) {
         switch error {
         case let answer as ProblemAnswer: self = answer
+        case let error as IntakeError: self.init(error)
         case let interruption as BodyInterruption: self.init(interruption)
         case let error as HTTPError where error.status == .notFound: self = .noSuchPlace
         default:

@@ -4,7 +4,7 @@ import Hummingbird
 /// What answers a request.
 typealias Handler = @Sendable @concurrent (Request, ConsoleContext) async throws -> Response
 
-extension Router<ConsoleContext> {
+extension RouterMethods where Context == ConsoleContext {
     /// Adds an address with all its methods; others are answered with 405 and the list of those.
     ///
     /// `HEAD` comes with `GET`.

@@ -1,0 +1,89 @@
+import HTTPTypes
+package import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+package import Intake
+package import Logging
+import NIOCore
+import ServiceLifecycle
+
+/// The collector's HTTP side: the station API.
+package struct Console: Sendable {
+    private let intake: Intake
+    private let version: String
+    private let limits: ConsoleLimits
+    private let isBehindProxy: Bool
+    private let logger: Logger
+
+    /// - Parameters:
+    ///   - version: of the program, for `/v1/health`.
+    ///   - isBehindProxy: whether a proxy in front ends TLS and names the clients' addresses.
+    package init(
+        intake: Intake, version: String, limits: ConsoleLimits = ConsoleLimits(), isBehindProxy: Bool = false,
+        logger: Logger
+    ) {
+        self.intake = intake
+        self.version = version
+        self.limits = limits
+        self.isBehindProxy = isBehindProxy
+        self.logger = logger
+    }
+
+    /// The server.
+    ///
+    /// - Parameters:
+    ///   - tls: without it, plain HTTP is served.
+    ///   - onListening: called with the port once the server listens.
+    /// - Throws: `TLSFilesError` when certificate and key cannot be used.
+    package func service(
+        on address: ListenAddress, tls: TLSFiles? = nil, onListening: @escaping @Sendable (Int) async -> Void
+    ) throws(TLSFilesError) -> ConsoleService {
+        ConsoleService(try application(on: address, tls: tls, onListening: onListening), on: address)
+    }
+
+    /// The application inside the service, with everything but the reports of what is wrong with the address.
+    package func application(
+        on address: ListenAddress, tls: TLSFiles? = nil, onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) throws(TLSFilesError) -> some ApplicationProtocol {
+        let watcher = tls.map { CertificateWatcher(files: $0, logger: logger) }
+        return Application(
+            router: router(isSecure: tls != nil || isBehindProxy),
+            server: try server(tls, watcher),
+            configuration: .init(
+                address: .hostname(address.host, port: address.port),
+                availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)),
+            services: watcher.map { [$0] } ?? [],
+            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? address.port) },
+            logger: logger)
+    }
+
+    private func router(isSecure: Bool) -> Router<ConsoleContext> {
+        let router = Router(context: ConsoleContext.self)
+        router.add(middleware: AnswerMiddleware(isSecure: isSecure))
+        let gate = StationGate(intake: intake)
+        ServiceRoutes(collector: intake.identity, version: version).add(to: router)
+        EnrolmentRoutes(intake: intake, limits: limits, isBehindProxy: isBehindProxy).add(to: router)
+        ManifestRoutes(intake: intake, gate: gate, limits: limits).add(to: router)
+        UploadRoutes(intake: intake, gate: gate, limits: limits).add(to: router)
+        return router
+    }
+
+    private func server(_ tls: TLSFiles?, _ watcher: CertificateWatcher?) throws(TLSFilesError) -> HTTPServerBuilder {
+        let configuration = HTTP1Channel.Configuration(
+            idleTimeout: TimeAmount(limits.idleConnection),
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: limits.headerField, maxHeaderListSize: limits.headers,
+                maxHeaderFieldCount: limits.headerCount))
+        guard let tls, let watcher else { return .http1(configuration: configuration) }
+        let files = try tls.load()
+        do { _ = try TLSChannel(HTTP1Channel(responder: { _, _, _ in }), tlsConfiguration: files) } catch {
+            throw TLSFilesError.mismatched(tls, reason: "\(error)")
+        }
+        return HTTPServerBuilder { responder in
+            let channel = try ReloadingTLSChannel(
+                HTTP1Channel(responder: responder, configuration: configuration), files)
+            watcher.attach { try channel.replace($0) }
+            return channel
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import Intake
+import NIOCore
+
+/// Where stations enrol.
+struct EnrolmentRoutes: Sendable {
+    let intake: Intake
+    let limits: ConsoleLimits
+    let isBehindProxy: Bool
+    private let limiter: RateLimiter
+
+    init(intake: Intake, limits: ConsoleLimits, isBehindProxy: Bool) {
+        self.intake = intake
+        self.limits = limits
+        self.isBehindProxy = isBehindProxy
+        limiter = RateLimiter(burst: limits.enrolmentBurst, interval: limits.enrolmentInterval)
+    }
+
+    func add(to router: Router<ConsoleContext>) {
+        router.endpoint("/v1/enrolments", [.post: enrol])
+    }
+
+    @concurrent
+    private func enrol(_ request: Request, _ context: ConsoleContext) async throws -> Response {
+        if let wait = limiter.take(address(of: request, context)) {
+            throw ProblemAnswer.tooManyEnrolments(retryAfter: wait)
+        }
+        let bytes = try await JSONBody(limits).read(request, context, limit: limits.smallBody)
+        return .json(try await intake.enrol(bytes), status: .created)
+    }
+
+    /// The client's address: behind a proxy, the last one that the proxy names; those before it anybody can make up.
+    private func address(of request: Request, _ context: ConsoleContext) -> String {
+        if isBehindProxy, let forwarded = request.headers[.forwardedFor],
+            let last = forwarded.split(separator: ",").last
+        {
+            return String(last.drop { $0 == " " })
+        }
+        return context.peer ?? ""
+    }
+}
