@@ -46,15 +46,7 @@ package struct FiguresReader {
         do {
             for range in CounterRange.covering(first, through: last) {
                 let rows = try Row.fetchCursor(
-                    db,
-                    sql: """
-                        WITH scopes AS (
-                            SELECT DISTINCT scope, level FROM counter WHERE measure = ?1 AND grain = 'month')
-                        SELECT c.scope, c.level, sum(c.value) FROM scopes AS s CROSS JOIN counter AS c
-                        ON c.measure = ?1 AND c.grain = ?2 AND c.scope = s.scope AND c.level = s.level
-                            AND c.start BETWEEN ?3 AND ?4
-                        GROUP BY c.scope, c.level
-                        """,
+                    db, sql: Self.sumQuery,
                     arguments: [measure.rawValue, range.grain.rawValue, range.first.number, range.last.number])
                 while let row = try rows.next() {
                     let scope = CounterScope(row[0], level: Level(rawValue: row[1]))
@@ -64,6 +56,15 @@ package struct FiguresReader {
         } catch { throw RegistryError(error) }
         return sums.filter { $0.value != 0 }
     }
+
+    /// Whatever has a row by day has one by month too, and of those there are few: they tell the scopes, each of which
+    /// then needs only the rows of the span.
+    static let sumQuery = """
+        WITH scopes AS (SELECT DISTINCT scope, level FROM counter WHERE measure = ?1 AND grain = 'month')
+        SELECT c.scope, c.level, sum(c.value) FROM scopes AS s CROSS JOIN counter AS c
+        ON c.measure = ?1 AND c.grain = ?2 AND c.scope = s.scope AND c.level = s.level AND c.start BETWEEN ?3 AND ?4
+        GROUP BY c.scope, c.level
+        """
 }
 
 extension Registry {
