@@ -9,6 +9,8 @@
 
 #include "huffman.h"
 
+enum { LINES_AT_ONCE = 16 };
+
 /// What libjpeg calls back with.
 struct failure {
     struct jpeg_error_mgr manager;
@@ -121,7 +123,7 @@ cjpeg_encoder *cjpeg_encoder_create(uint32_t width, uint32_t height, int channel
     jpeg_set_quality(compressor, quality, TRUE);
     compressor->density_unit = dots_per_inch ? 1 : 0;
     compressor->X_density = compressor->Y_density = dots_per_inch ? dots_per_inch : 1;
-    cjpeg_set_huffman_tables(compressor, quality);
+    cjpeg_set_huffman_tables(compressor, quality, dots_per_inch);
     jpeg_start_compress(compressor, TRUE);
     return encoder;
 }
@@ -139,9 +141,11 @@ bool cjpeg_encoder_write(cjpeg_encoder *encoder, const uint8_t *lines, size_t st
     }
     if (count == 0) return true;
     if (setjmp(encoder->failure.jump)) return false;
-    for (size_t line = 0; line < count; line++) {
-        JSAMPROW row = (JSAMPROW)(lines + line * stride);
-        jpeg_write_scanlines(compressor, &row, 1);
+    for (size_t line = 0; line < count;) {
+        JSAMPROW rows[LINES_AT_ONCE];
+        JDIMENSION some = 0;
+        while (some < LINES_AT_ONCE && line < count) rows[some++] = (JSAMPROW)(lines + line++ * stride);
+        jpeg_write_scanlines(compressor, rows, some);
     }
     if (!encoder->height_known) memcpy(encoder->last_line, lines + (count - 1) * stride, encoder->line_length);
     encoder->lines += count;

@@ -3,30 +3,33 @@
 #include <stdlib.h>
 #include <string.h>
 
+/// Output pixels worked on at a time, so that their sums stay in the nearest cache.
+enum { CHUNK_PIXELS = 64, CHUNK_SAMPLES = CHUNK_PIXELS * CJPEG_MAXIMUM_FACTOR * 3 };
+
 struct cjpeg_reducer {
-    uint32_t width;
-    uint32_t reduced_width;
     int channels;
-    /// Sums of the lines of the present box, one for each sample of a line.
-    uint16_t *sums;
+    int factor;
     /// Lines in `sums`.
-    uint32_t rows;
-    /// Lines taken, and reduced lines made.
-    uint64_t taken;
-    uint64_t made;
+    int rows;
+    size_t reduced_width;
+    /// Samples of a line that are used.
+    size_t samples;
+    /// Sums down each column of the present box.
+    uint16_t *sums;
     uint8_t *line;
 };
 
-cjpeg_reducer *cjpeg_reducer_create(uint32_t width, uint32_t reduced_width, int channels) {
-    // 16-bit sums hold 257 lines of 255.
-    if (reduced_width == 0 || reduced_width > width || width / reduced_width > 255) return NULL;
+cjpeg_reducer *cjpeg_reducer_create(uint32_t width, int channels, int factor) {
+    if (factor < 1 || factor > CJPEG_MAXIMUM_FACTOR || width < (uint32_t)factor) return NULL;
     cjpeg_reducer *reducer = calloc(1, sizeof *reducer);
     if (!reducer) return NULL;
-    reducer->width = width;
-    reducer->reduced_width = reduced_width;
     reducer->channels = channels;
-    reducer->sums = calloc((size_t)width * channels, sizeof *reducer->sums);
-    reducer->line = malloc((size_t)reduced_width * channels);
+    reducer->factor = factor;
+    reducer->reduced_width = width / factor;
+    reducer->samples = reducer->reduced_width * factor * channels;
+    // The sums of the last boxes are taken over a little more than there is.
+    reducer->sums = calloc(reducer->samples + (size_t)factor * channels, sizeof *reducer->sums);
+    reducer->line = malloc(reducer->reduced_width * channels);
     if (!reducer->sums || !reducer->line) {
         cjpeg_reducer_destroy(reducer);
         return NULL;
@@ -34,42 +37,57 @@ cjpeg_reducer *cjpeg_reducer_create(uint32_t width, uint32_t reduced_width, int 
     return reducer;
 }
 
-static void make_line(cjpeg_reducer *reducer) {
-    const uint16_t *sums = reducer->sums;
-    const uint32_t width = reducer->width, reduced = reducer->reduced_width;
-    uint8_t *to = reducer->line;
-    uint32_t from = 0;
-    for (uint32_t x = 0; x < reduced; x++) {
-        const uint32_t until = (uint32_t)((uint64_t)(x + 1) * width / reduced);
-        const float share = 1.0f / (float)((until - from) * reducer->rows);
-        if (reducer->channels == 3) {
-            uint32_t a = 0, b = 0, c = 0;
-            for (; from < until; from++, sums += 3) {
-                a += sums[0];
-                b += sums[1];
-                c += sums[2];
-            }
-            *to++ = (uint8_t)((float)a * share + 0.5f);
-            *to++ = (uint8_t)((float)b * share + 0.5f);
-            *to++ = (uint8_t)((float)c * share + 0.5f);
-        } else {
-            uint32_t a = 0;
-            for (; from < until; from++) a += *sums++;
-            *to++ = (uint8_t)((float)a * share + 0.5f);
-        }
+/// Averages the boxes that begin at `sums`.
+///
+/// Sums are made for every sample, not only for the first of each box: plain loops vectorise, and are then several
+/// times as fast as a loop that picks out the boxes.
+static void average(
+    const uint16_t *restrict sums, uint8_t *restrict line, size_t pixels, int channels, int factor, int rows) {
+    uint16_t averages[CHUNK_SAMPLES];
+    const size_t samples = pixels * factor * channels;
+    const uint32_t count = (uint32_t)(factor * rows);
+    memcpy(averages, sums, samples * sizeof *averages);
+    for (int pixel = 1; pixel < factor; pixel++) {
+        const uint16_t *restrict others = sums + pixel * channels;
+        for (size_t i = 0; i < samples; i++) averages[i] = (uint16_t)(averages[i] + others[i]);
     }
-    memset(reducer->sums, 0, (size_t)width * reducer->channels * sizeof *reducer->sums);
+    if (count > 1) {
+        const uint16_t half = (uint16_t)(count / 2), share = (uint16_t)((65536 + count - 1) / count);
+        for (size_t i = 0; i < samples; i++)
+            averages[i] = (uint16_t)(((uint32_t)(uint16_t)(averages[i] + half) * share) >> 16);
+    }
+    const size_t step = (size_t)factor * channels;
+    if (channels == 3) {
+        for (size_t x = 0; x < pixels; x++) {
+            line[x * 3] = (uint8_t)averages[x * step];
+            line[x * 3 + 1] = (uint8_t)averages[x * step + 1];
+            line[x * 3 + 2] = (uint8_t)averages[x * step + 2];
+        }
+    } else {
+        for (size_t x = 0; x < pixels; x++) line[x] = (uint8_t)averages[x * step];
+    }
+}
+
+static void make_line(cjpeg_reducer *reducer) {
+    const int channels = reducer->channels, factor = reducer->factor;
+    for (size_t x = 0; x < reducer->reduced_width; x += CHUNK_PIXELS) {
+        const size_t left = reducer->reduced_width - x;
+        average(
+            reducer->sums + x * factor * channels, reducer->line + x * channels,
+            left < CHUNK_PIXELS ? left : CHUNK_PIXELS, channels, factor, reducer->rows);
+    }
     reducer->rows = 0;
-    reducer->made++;
 }
 
 bool cjpeg_reducer_add(cjpeg_reducer *reducer, const uint8_t *line) {
-    uint16_t *sums = reducer->sums;
-    const size_t count = (size_t)reducer->width * reducer->channels;
-    for (size_t i = 0; i < count; i++) sums[i] = (uint16_t)(sums[i] + line[i]);
-    reducer->rows++;
-    reducer->taken++;
-    if (reducer->taken * reducer->reduced_width < (reducer->made + 1) * reducer->width) return false;
+    uint16_t *restrict sums = reducer->sums;
+    const size_t samples = reducer->samples;
+    if (reducer->rows == 0) {
+        for (size_t i = 0; i < samples; i++) sums[i] = line[i];
+    } else {
+        for (size_t i = 0; i < samples; i++) sums[i] = (uint16_t)(sums[i] + line[i]);
+    }
+    if (++reducer->rows < reducer->factor) return false;
     make_line(reducer);
     return true;
 }

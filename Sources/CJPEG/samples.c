@@ -46,3 +46,24 @@ void cjpeg_darkest_channel(uint8_t *to, const uint8_t *from, int channels, size_
         to[i] = least < c ? least : c;
     }
 }
+
+void cjpeg_dark_pixels(uint16_t *counts, const uint8_t *band, size_t width, uint8_t contrast) {
+    for (size_t tile = 0; tile < width / CJPEG_TILE_SIDE; tile++) {
+        const uint8_t *corner = band + tile * CJPEG_TILE_SIDE;
+        uint8_t brightest[CJPEG_TILE_SIDE] = {0}, dark[CJPEG_TILE_SIDE] = {0};
+        for (size_t y = 0; y < CJPEG_TILE_SIDE; y++)
+            for (size_t x = 0; x < CJPEG_TILE_SIDE; x++) {
+                const uint8_t sample = corner[y * width + x];
+                if (sample > brightest[x]) brightest[x] = sample;
+            }
+        uint8_t paper = 0;
+        for (size_t x = 0; x < CJPEG_TILE_SIDE; x++)
+            if (brightest[x] > paper) paper = brightest[x];
+        const uint8_t limit = paper > contrast ? (uint8_t)(paper - contrast) : 0;
+        for (size_t y = 0; y < CJPEG_TILE_SIDE; y++)
+            for (size_t x = 0; x < CJPEG_TILE_SIDE; x++) dark[x] += corner[y * width + x] < limit;
+        uint16_t count = 0;
+        for (size_t x = 0; x < CJPEG_TILE_SIDE; x++) count += dark[x];
+        counts[tile] = count;
+    }
+}

@@ -61,7 +61,8 @@ import Scanning
     /// For a file of unknown height, once it is finished: the two bytes that state it, and where they go.
     var patch: (offset: Int, bytes: [UInt8]) {
         unsafe (
-            Int(cjpeg_encoder_height_offset(encoder)), [UInt8(truncatingIfNeeded: height >> 8), UInt8(truncatingIfNeeded: height)]
+            Int(cjpeg_encoder_height_offset(encoder)),
+            [UInt8(truncatingIfNeeded: height >> 8), UInt8(truncatingIfNeeded: height)]
         )
     }
 }

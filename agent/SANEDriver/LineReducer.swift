@@ -5,17 +5,24 @@ import Scanning
 ///
 /// Safe outside: the pointer is owned, and lives as long as the value.
 @safe struct LineReducer: ~Copyable {
-    /// Samples of a reduced line.
-    let lineLength: Int
+    /// Pixels of a reduced line.
+    let width: Int
+    /// Pixels, across and down, that become one.
+    let factor: Int
+    private let channels: Int
     private let reducer: OpaquePointer
 
-    /// - Throws: `unusableImage` when the factor is under 1 or over 256.
-    init(width: Int, reducedWidth: Int, channels: Int) throws(ScanFault) {
-        guard let width = UInt32(exactly: width), let reduced = UInt32(exactly: reducedWidth),
-            let reducer = unsafe cjpeg_reducer_create(width, reduced, Int32(channels))
+    /// Reduces by the least whole factor that brings the longer side down to `side`, or as near to it as can be.
+    init(width: Int, height: Int, channels: Int, atMost side: Int) throws(ScanFault) {
+        let needed = (max(width, height) + side - 1) / side
+        let factor = max(1, min(needed, width, Int(CJPEG_MAXIMUM_FACTOR)))
+        guard let pixels = UInt32(exactly: width),
+            let reducer = unsafe cjpeg_reducer_create(pixels, Int32(channels), Int32(factor))
         else { throw .unusableImage }
         unsafe self.reducer = reducer
-        lineLength = reducedWidth * channels
+        self.width = width / factor
+        self.factor = factor
+        self.channels = channels
     }
 
     deinit { unsafe cjpeg_reducer_destroy(reducer) }
@@ -36,6 +43,6 @@ import Scanning
 
     /// The reducer's own line, which changes with the next one only.
     private var line: UnsafeRawBufferPointer {
-        unsafe UnsafeRawBufferPointer(start: cjpeg_reducer_line(reducer), count: lineLength)
+        unsafe UnsafeRawBufferPointer(start: cjpeg_reducer_line(reducer), count: width * channels)
     }
 }

@@ -7,42 +7,35 @@ struct PreviewMaker: ~Copyable {
     private static let thumbnailSide = 256
     private static let quality = 70
 
-    private let channels: Int
     private var toPreview: LineReducer
     private var toThumbnail: LineReducer
     private var preview: JPEGEncoder
     private var thumbnail: JPEGEncoder
-    private var darkest: [UInt8]
-    private var detector: BlankDetector
+    private var ink: InkMeter
 
-    /// - Parameter height: as far as it is known beforehand; it decides the factor.
+    /// - Parameter height: As far as it is known beforehand; it decides the factor.
     init(width: Int, height: Int, channels: Int) throws(ScanFault) {
-        let long = max(width, height)
-        func reduced(to side: Int) -> Int { long <= side ? width : max(1, width * side / long) }
-        let previewWidth = reduced(to: Self.previewSide)
-        let thumbnailWidth = reduced(to: Self.thumbnailSide)
         // Made first and kept then: what is owned must be whole or not there at all when one of them fails.
-        let toPreview = try LineReducer(width: width, reducedWidth: previewWidth, channels: channels)
-        let toThumbnail = try LineReducer(width: previewWidth, reducedWidth: thumbnailWidth, channels: channels)
+        let toPreview = try LineReducer(width: width, height: height, channels: channels, atMost: Self.previewSide)
+        let toThumbnail = try LineReducer(
+            width: toPreview.width, height: height / toPreview.factor, channels: channels,
+            atMost: Self.thumbnailSide)
         let preview = try JPEGEncoder(
-            width: previewWidth, height: nil, channels: channels, quality: Self.quality, resolution: 0)
+            width: toPreview.width, height: nil, channels: channels, quality: Self.quality, resolution: 0)
         let thumbnail = try JPEGEncoder(
-            width: thumbnailWidth, height: nil, channels: channels, quality: Self.quality, resolution: 0)
+            width: toThumbnail.width, height: nil, channels: channels, quality: Self.quality, resolution: 0)
+        ink = InkMeter(width: toPreview.width, channels: channels)
         self.toPreview = toPreview
         self.toThumbnail = toThumbnail
         self.preview = preview
         self.thumbnail = thumbnail
-        self.channels = channels
-        darkest = Array(repeating: 0, count: previewWidth)
-        detector = BlankDetector(width: previewWidth)
     }
 
     /// Takes `count` lines, `stride` bytes apart.
     mutating func add(_ lines: RawSpan, stride: Int, count: Int) throws(ScanFault) {
         for line in 0..<count {
             try toPreview.add(lines, offset: line * stride) { (reduced) throws(ScanFault) in
-                try Self.addReduced(
-                    reduced, channels, &preview, &toThumbnail, &thumbnail, &darkest, &detector)
+                try Self.take(reduced, &preview, &toThumbnail, &thumbnail, &ink)
             }
         }
     }
@@ -50,33 +43,25 @@ struct PreviewMaker: ~Copyable {
     /// Ends both images.
     mutating func finish() throws(ScanFault) -> (previews: PagePreviews, inkPermille: Double) {
         try toPreview.finish { (reduced) throws(ScanFault) in
-            try Self.addReduced(reduced, channels, &preview, &toThumbnail, &thumbnail, &darkest, &detector)
+            try Self.take(reduced, &preview, &toThumbnail, &thumbnail, &ink)
         }
         try toThumbnail.finish { (reduced) throws(ScanFault) in
             try thumbnail.write(reduced, stride: reduced.byteCount, count: 1)
         }
         return (
-            PagePreviews(thumbnail: try Self.file(&thumbnail), preview: try Self.file(&preview)), detector.inkPermille
+            PagePreviews(thumbnail: try Self.file(&thumbnail), preview: try Self.file(&preview)), ink.permille
         )
     }
 
-    private static func addReduced(
-        _ line: RawSpan, _ channels: Int, _ preview: inout JPEGEncoder, _ toThumbnail: inout LineReducer,
-        _ thumbnail: inout JPEGEncoder, _ darkest: inout [UInt8], _ detector: inout BlankDetector
+    private static func take(
+        _ line: RawSpan, _ preview: inout JPEGEncoder, _ toThumbnail: inout LineReducer,
+        _ thumbnail: inout JPEGEncoder, _ ink: inout InkMeter
     ) throws(ScanFault) {
         try preview.write(line, stride: line.byteCount, count: 1)
         try toThumbnail.add(line, offset: 0) { (reduced) throws(ScanFault) in
             try thumbnail.write(reduced, stride: reduced.byteCount, count: 1)
         }
-        let count = darkest.count
-        // Both buffers have `count` pixels, and the call keeps neither.
-        unsafe line.withUnsafeBytes { from in
-            unsafe darkest.withUnsafeMutableBufferPointer { to in
-                unsafe cjpeg_darkest_channel(
-                    to.baseAddress!, from.baseAddress!.assumingMemoryBound(to: UInt8.self), Int32(channels), count)
-            }
-        }
-        detector.add(darkest.span)
+        ink.add(line)
     }
 
     private static func file(_ encoder: inout JPEGEncoder) throws(ScanFault) -> [UInt8] {

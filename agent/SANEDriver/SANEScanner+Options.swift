@@ -4,9 +4,11 @@ import Scanning
 extension SANEScanner {
     /// The options as they are now.
     func options() -> [OptionDescription] {
-        // Option 0 is the number of options, itself among them.
+        // Option 0 is the number of options, itself among them. The network driver fetches its options when it is asked
+        // for the description of one, and knows no values before.
         var count: SANE_Int = 0
-        guard unsafe sane_control_option(handle, 0, SANE_ACTION_GET_VALUE, &count, nil) == SANE_STATUS_GOOD, count > 1
+        guard unsafe sane_get_option_descriptor(handle, 0) != nil,
+            unsafe sane_control_option(handle, 0, SANE_ACTION_GET_VALUE, &count, nil) == SANE_STATUS_GOOD, count > 1
         else { return [] }
         var found: [OptionDescription] = []
         for index in 1..<Int(count) {
@@ -18,7 +20,8 @@ extension SANEScanner {
     private func describe(_ index: Int) -> OptionDescription? {
         // The descriptor belongs to the driver; what is needed of it is copied.
         guard let option = unsafe sane_get_option_descriptor(handle, SANE_Int(index)) else { return nil }
-        let isSingle = unsafe option.pointee.type == SANE_TYPE_STRING
+        let isSingle =
+            unsafe option.pointee.type == SANE_TYPE_STRING
             || option.pointee.size == SANE_Int(MemoryLayout<SANE_Word>.size)
         return unsafe OptionDescription(
             index: index, name: text(option.pointee.name), kind: kind(option.pointee.type),
@@ -71,8 +74,9 @@ extension SANEScanner {
     /// The number that an option has now.
     func number(_ option: OptionDescription) -> Double? {
         var word: SANE_Word = 0
-        guard unsafe sane_control_option(handle, SANE_Int(option.index), SANE_ACTION_GET_VALUE, &word, nil)
-            == SANE_STATUS_GOOD
+        guard
+            unsafe sane_control_option(handle, SANE_Int(option.index), SANE_ACTION_GET_VALUE, &word, nil)
+                == SANE_STATUS_GOOD
         else { return nil }
         return option.kind == .fixed ? csane_unfix(word) : Double(word)
     }

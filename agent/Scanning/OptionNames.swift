@@ -31,7 +31,8 @@ enum OptionNames {
         fragments: ["duplex", "both sides", "2-sided"], excluded: ["short"])
 
     /// Values of a two-sided option that is a list of words.
-    static let bothSidesOn = ValueNames(whole: ["duplex", "both", "yes", "on"], fragments: ["duplex", "both", "2-sided"])
+    static let bothSidesOn = ValueNames(
+        whole: ["duplex", "both", "yes", "on"], fragments: ["duplex", "both", "2-sided"])
     static let bothSidesOff = ValueNames(whole: ["simplex", "front", "no", "off"], fragments: ["simplex", "1-sided"])
 
     static let colour = ValueNames(

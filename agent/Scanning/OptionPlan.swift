@@ -72,7 +72,8 @@ package struct OptionPlan: Sendable {
         switch option.kind {
         case .flag: return OptionChange(option, .flag(wanted))
         case .text:
-            return options.choose([option.name.lowercased()], wanted ? OptionNames.bothSidesOn : OptionNames.bothSidesOff)
+            return options.choose(
+                [option.name.lowercased()], wanted ? OptionNames.bothSidesOn : OptionNames.bothSidesOff)
         case .integer, .fixed, .other: return nil
         }
     }

@@ -44,7 +44,8 @@ extension ScanEnding {
                 english: "The scan was stopped as asked. Saved pages are kept; scan again to go on.")
         case .repeatedPage:
             BilingualText(
-                vietnamese: "Máy quét gửi lặp lại một trang. Hãy xóa trang thừa, tắt rồi bật lại máy quét, sau đó quét tiếp.",
+                vietnamese:
+                    "Máy quét gửi lặp lại một trang. Hãy xóa trang thừa, tắt rồi bật lại máy quét, sau đó quét tiếp.",
                 english: "The scanner repeats one page. Delete the surplus, switch it off and on, then go on.")
         case .fault(let fault): fault.text
         case .hang:

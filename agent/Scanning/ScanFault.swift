@@ -34,8 +34,10 @@ extension ScanFault {
                 english: "The scanner does not take the option \"\(name)\". Correct it in the scan profile.")
         case .unusableImage:
             BilingualText(
-                vietnamese: "Máy quét gửi hình không đọc được. Hãy chọn độ phân giải hoặc chế độ màu khác, rồi quét lại.",
-                english: "The scanner sent an image that cannot be read. Choose another resolution or mode and scan again.")
+                vietnamese:
+                    "Máy quét gửi hình không đọc được. Hãy chọn độ phân giải hoặc chế độ màu khác, rồi quét lại.",
+                english:
+                    "The scanner sent an image that cannot be read. Choose another resolution or mode and scan again.")
         case .storage(let reason):
             BilingualText(
                 vietnamese: "Không lưu được trang vào máy này (\(reason)). Hãy kiểm tra dung lượng đĩa, rồi quét lại.",

@@ -37,7 +37,8 @@ extension ScannerStatus {
                 english: "The scan was stopped. Scan again to go on.")
         case .deviceBusy:
             BilingualText(
-                vietnamese: "Máy quét đang bận. Hãy đóng chương trình khác đang dùng máy quét, đợi một lát rồi quét lại.",
+                vietnamese:
+                    "Máy quét đang bận. Hãy đóng chương trình khác đang dùng máy quét, đợi một lát rồi quét lại.",
                 english: "The scanner is busy. Close the other program that uses it, wait a moment and scan again.")
         case .invalid:
             BilingualText(
@@ -61,15 +62,18 @@ extension ScannerStatus {
                 english: "The scanner's cover is open. Close it and go on.")
         case .ioError:
             BilingualText(
-                vietnamese: "Mất liên lạc với máy quét. Hãy kiểm tra dây và nguồn điện, tắt rồi bật lại máy quét, sau đó quét tiếp.",
-                english: "Lost contact with the scanner. Check cable and power, switch the scanner off and on, then go on.")
+                vietnamese:
+                    "Mất liên lạc với máy quét. Hãy kiểm tra dây và nguồn điện, tắt rồi bật lại máy quét, sau đó quét tiếp.",
+                english:
+                    "Lost contact with the scanner. Check cable and power, switch the scanner off and on, then go on.")
         case .noMemory:
             BilingualText(
                 vietnamese: "Không đủ bộ nhớ để quét. Hãy đóng bớt chương trình hoặc giảm độ phân giải, rồi quét lại.",
                 english: "Out of memory. Close other programs or lower the resolution, then scan again.")
         case .accessDenied:
             BilingualText(
-                vietnamese: "Không có quyền dùng máy quét. Hãy báo cán bộ kỹ thuật thêm tài khoản vào nhóm \"scanner\".",
+                vietnamese:
+                    "Không có quyền dùng máy quét. Hãy báo cán bộ kỹ thuật thêm tài khoản vào nhóm \"scanner\".",
                 english: "No permission to use the scanner. Have IT add the account to the group \"scanner\".")
         case .warmingUp:
             BilingualText(

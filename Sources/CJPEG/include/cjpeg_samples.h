@@ -26,3 +26,10 @@ void cjpeg_interleave(
 /// The darkest channel of each pixel: ink of any colour shows in it.
 void cjpeg_darkest_channel(
     uint8_t *_Nonnull to, const uint8_t *_Nonnull from, int channels, size_t count);
+
+enum { CJPEG_TILE_SIDE = 16 };
+
+/// For each square tile of a band of `CJPEG_TILE_SIDE` lines, `width` samples apart, how many of its pixels are darker
+/// than its brightest by more than `contrast`. Pixels at the right edge that do not fill a tile are left out.
+void cjpeg_dark_pixels(
+    uint16_t *_Nonnull counts, const uint8_t *_Nonnull band, size_t width, uint8_t contrast);

@@ -2,12 +2,12 @@
 //
 //   cc -O2 train.c -ljpeg -o train && ./train ../../../Tests/TestSupport/Pages/*.jpg > ../huffman_tables.h
 //
-// Each page is decoded at 200 and at 300 dpi, compressed again at the quality in question, and the
-// symbols of its entropy-coded data are counted (ITU-T T.81, F.1.2). Pages weigh alike. One part in
-// fifty is the standard's example tables (K.3), so that what no sample page shows stays affordable.
-// `./train -held-out PAGES...` instead prints, for each page, its size with tables trained on the
-// pages of other kinds, over its size with the standard's tables; a kind is the digits of the name's
-// end, as in `kind1:PAGE`.
+// Each page, of 200 dpi, is decoded at 200 or 300 dpi, compressed again at the quality in question, and
+// the symbols of its entropy-coded data are counted (ITU-T T.81, F.1.2). Pages weigh alike. One part in
+// a hundred is the standard's example tables (K.3), so that what no sample page shows stays affordable.
+//
+// `./train -held-out KIND:PAGE.jpg ...` instead prints, for each page, its size with tables trained on
+// the pages of other kinds, over its size with the standard's tables.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +17,8 @@
 enum { TABLES = 4, SYMBOLS = 256, SCALES = 2, MAXIMUM_PAGES = 64 };
 static const int qualities[] = {60, 75, 80, 85, 90, 95};
 static const int up_to[] = {67, 77, 82, 87, 92, 100};
+/// Eighths of the page's own size, what resolution that is, and up to which it stands for others.
+static const int scales[SCALES] = {8, 12}, resolutions[SCALES] = {200, 300}, up_to_resolution[SCALES] = {249, 65535};
 enum { BANDS = sizeof qualities / sizeof *qualities };
 
 /// Symbols of the tables DC and AC of brightness, DC and AC of colour; bits beside the symbols.
@@ -98,13 +100,15 @@ static struct counts count(unsigned char *bytes, unsigned long size) {
     jpeg_read_header(&in, TRUE);
     jvirt_barray_ptr *arrays = jpeg_read_coefficients(&in);
     for (int c = 0; c < in.num_components; c++) {
-        // Block order within a unit of interleaved data matters to the DC differences alone; rows are near enough.
+        // In the order of interleaved data, which decides the DC differences: unit by unit, each with its block rows.
         jpeg_component_info *component = &in.comp_info[c];
+        JDIMENSION across = component->h_samp_factor, down = component->v_samp_factor;
         int previous = 0;
-        for (JDIMENSION y = 0; y < component->height_in_blocks; y++) {
-            JBLOCKARRAY row = in.mem->access_virt_barray((j_common_ptr)&in, arrays[c], y, 1, FALSE);
-            for (JDIMENSION x = 0; x < component->width_in_blocks; x++)
-                count_block(&counts, c > 0, row[0][x], &previous);
+        for (JDIMENSION y = 0; y + down <= component->height_in_blocks; y += down) {
+            JBLOCKARRAY rows = in.mem->access_virt_barray((j_common_ptr)&in, arrays[c], y, down, FALSE);
+            for (JDIMENSION x = 0; x + across <= component->width_in_blocks; x += across)
+                for (JDIMENSION block = 0; block < across * down; block++)
+                    count_block(&counts, c > 0, rows[block / across][x + block % across], &previous);
         }
     }
     jpeg_destroy_decompress(&in);
@@ -168,24 +172,72 @@ static void lengths_of(const JHUFF_TBL *table, int lengths[SYMBOLS]) {
         for (int i = 0; i < table->bits[length]; i++) lengths[table->huffval[place++]] = length;
 }
 
-static double cost(const struct counts *counts, int lengths[TABLES][SYMBOLS]) {
+/// Counts every page at a scale and quality. A page's name may begin with its kind and a colon.
+static void count_pages(struct counts *all, char **pages, int page_count, int scale, int quality) {
+    for (int p = 0; p < page_count; p++) {
+        unsigned long size = 0;
+        char *path = strchr(pages[p], ':') ? strchr(pages[p], ':') + 1 : pages[p];
+        unsigned char *bytes = recompress(path, scale, quality, &size);
+        all[p] = count(bytes, size);
+        free(bytes);
+    }
+}
+
+static int are_of_one_kind(const char *a, const char *b) { return strncmp(a, b, strcspn(a, ":") + 1) == 0; }
+
+struct table {
+    int lengths[SYMBOLS];
+    UINT8 bits[17], values[SYMBOLS];
+};
+
+/// The tables that fit all pages but those of the kind of `but`, if any.
+static void train(struct table tables[TABLES], const struct counts *all, char **pages, int page_count,
+    const char *but, int standard_lengths[TABLES][SYMBOLS]) {
+    for (int t = 0; t < TABLES; t++) {
+        double weights[SYMBOLS] = {0}, total = 0;
+        for (int p = 0; p < page_count; p++) {
+            if (but && are_of_one_kind(but, pages[p])) continue;
+            double blocks = 0;
+            for (int i = 0; i < SYMBOLS; i++) blocks += all[p].symbols[t & 2][i];
+            for (int i = 0; i < SYMBOLS; i++) weights[i] += all[p].symbols[t][i] / blocks;
+        }
+        for (int i = 0; i < SYMBOLS; i++) total += weights[i];
+        for (int i = 0; i < SYMBOLS; i++)
+            if (standard_lengths[t][i]) weights[i] += total / 100 / (1 << standard_lengths[t][i]);
+        optimise(weights, tables[t].lengths, tables[t].bits, tables[t].values);
+    }
+}
+
+static double cost(const struct counts *counts, int *lengths[TABLES]) {
     double bits = counts->other_bits;
     for (int t = 0; t < TABLES; t++)
         for (int s = 0; s < SYMBOLS; s++) bits += counts->symbols[t][s] * lengths[t][s];
     return bits;
 }
 
-static void print_bytes(const char *name, const UINT8 *bytes, int length) {
-    printf("     .%s = {", name);
+static void print_bytes(const char *name, const char *part, const UINT8 *bytes, int length) {
+    printf("     .%s_%s = {", name, part);
     for (int i = 0; i < length; i++) printf("%s%d", i == 0 ? "" : i % 24 ? "," : ",\n      ", bytes[i]);
     printf("},\n");
 }
 
-int main(int count_of_arguments, char **arguments) {
-    static struct counts all[MAXIMUM_PAGES][SCALES];
-    int held_out = count_of_arguments > 1 && strcmp(arguments[1], "-held-out") == 0;
+static void print_tables(const struct table tables[TABLES], int up_to_resolution, int up_to_quality) {
+    const char *names[] = {"luminance_dc", "luminance_ac", "colour_dc", "colour_ac"};
+    printf("    {.up_to_resolution = %d, .up_to_quality = %d,\n", up_to_resolution, up_to_quality);
+    for (int t = 0; t < TABLES; t++) {
+        int length = 0;
+        for (int i = 1; i <= 16; i++) length += tables[t].bits[i];
+        print_bytes(names[t], "bits", tables[t].bits + 1, 16);
+        print_bytes(names[t], "values", tables[t].values, length);
+    }
+    puts("    },");
+}
+
+int main(int argument_count, char **arguments) {
+    static struct counts all[MAXIMUM_PAGES];
+    int held_out = argument_count > 1 && strcmp(arguments[1], "-held-out") == 0;
     char **pages = arguments + 1 + held_out;
-    int page_count = count_of_arguments - 1 - held_out;
+    int page_count = argument_count - 1 - held_out;
     if (page_count < 1 || page_count > MAXIMUM_PAGES) return fprintf(stderr, "usage: train PAGE.jpg...\n"), 2;
     struct jpeg_compress_struct standard;
     struct jpeg_error_mgr errors;
@@ -193,59 +245,29 @@ int main(int count_of_arguments, char **arguments) {
     jpeg_create_compress(&standard);
     standard.in_color_space = JCS_RGB, standard.input_components = 3;
     jpeg_set_defaults(&standard);
-    int standard_lengths[TABLES][SYMBOLS], lengths[TABLES][SYMBOLS];
-    for (int t = 0; t < TABLES; t++) lengths_of(standard_table(&standard, t), standard_lengths[t]);
+    int standard_lengths[TABLES][SYMBOLS];
+    int *of_standard[TABLES], *of_trained[TABLES];
+    struct table tables[TABLES];
+    for (int t = 0; t < TABLES; t++) {
+        lengths_of(standard_table(&standard, t), standard_lengths[t]);
+        of_standard[t] = standard_lengths[t], of_trained[t] = tables[t].lengths;
+    }
     if (!held_out)
         puts("// Made by training/train.c from the sample pages; see there how. Do not edit.\n"
              "static const struct table_set table_sets[] = {");
-    for (int band = 0; band < BANDS; band++) {
-        for (int p = 0; p < page_count; p++)
-            for (int s = 0; s < SCALES; s++) {
-                unsigned long size = 0;
-                char *path = strchr(pages[p], ':') ? strchr(pages[p], ':') + 1 : pages[p];
-                unsigned char *bytes = recompress(path, s ? 12 : 8, qualities[band], &size);
-                all[p][s] = count(bytes, size);
-                free(bytes);
-            }
-        for (int subject = 0; subject < (held_out ? page_count : 1); subject++) {
-            UINT8 bits[TABLES][17], values[TABLES][SYMBOLS];
-            for (int t = 0; t < TABLES; t++) {
-                double weights[SYMBOLS] = {0}, total = 0;
-                for (int p = 0; p < page_count; p++) {
-                    size_t kind = strcspn(pages[p], ":");
-                    if (held_out && strncmp(pages[p], pages[subject], kind + 1) == 0) continue;
-                    for (int s = 0; s < SCALES; s++) {
-                        double blocks = 0;
-                        for (int i = 0; i < SYMBOLS; i++) blocks += all[p][s].symbols[t & 2][i];
-                        for (int i = 0; i < SYMBOLS; i++) weights[i] += all[p][s].symbols[t][i] / blocks;
-                    }
-                }
-                for (int i = 0; i < SYMBOLS; i++) total += weights[i];
-                for (int i = 0; i < SYMBOLS; i++)
-                    if (standard_lengths[t][i]) weights[i] += total / 50 / (1 << standard_lengths[t][i]);
-                optimise(weights, lengths[t], bits[t], values[t]);
-            }
-            if (held_out) {
-                printf("q%d %-40s", qualities[band], pages[subject]);
-                for (int s = 0; s < SCALES; s++)
-                    printf(" %d dpi: %.3f", s ? 300 : 200,
-                        cost(&all[subject][s], lengths) / cost(&all[subject][s], standard_lengths));
-                puts("");
+    for (int s = 0; s < SCALES; s++)
+        for (int band = 0; band < BANDS; band++) {
+            count_pages(all, pages, page_count, scales[s], qualities[band]);
+            if (!held_out) {
+                train(tables, all, pages, page_count, NULL, standard_lengths);
+                print_tables(tables, up_to_resolution[s], up_to[band]);
                 continue;
             }
-            printf("    {.up_to_quality = %d,\n", up_to[band]);
-            const char *names[] = {"luminance_dc", "luminance_ac", "colour_dc", "colour_ac"};
-            for (int t = 0; t < TABLES; t++) {
-                char name[40];
-                int length = 0;
-                for (int i = 1; i <= 16; i++) length += bits[t][i];
-                snprintf(name, sizeof name, "%s_bits", names[t]);
-                print_bytes(name, bits[t] + 1, 16);
-                snprintf(name, sizeof name, "%s_values", names[t]);
-                print_bytes(name, values[t], length);
+            for (int p = 0; p < page_count; p++) {
+                train(tables, all, pages, page_count, pages[p], standard_lengths);
+                printf("%d dpi quality %d %.4f %s\n", resolutions[s], qualities[band],
+                    cost(&all[p], of_trained) / cost(&all[p], of_standard), pages[p]);
             }
-            puts("    },");
         }
-    }
     if (!held_out) puts("};");
 }
