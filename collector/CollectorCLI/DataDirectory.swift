@@ -2,6 +2,7 @@ import ContentStore
 import Dossiers
 import Exchange
 import FoundationEssentials
+import Glibc
 import Registry
 import SystemPackage
 
@@ -20,10 +21,10 @@ struct DataDirectory: Sendable {
     let store: ContentStore
     let registry: Registry
 
-    private static func registryPath(in path: FilePath) -> FilePath { path.appending("registry.sqlite") }
-    private static func blobsPath(in path: FilePath) -> FilePath { path.appending("blobs") }
-    private static func identityPath(in path: FilePath) -> FilePath { path.appending("collector.json") }
-    private static func keyPath(in path: FilePath) -> FilePath { path.appending("collector.key") }
+    static func registryPath(in path: FilePath) -> FilePath { path.appending("registry.sqlite") }
+    static func blobsPath(in path: FilePath) -> FilePath { path.appending("blobs") }
+    static func identityPath(in path: FilePath) -> FilePath { path.appending("collector.json") }
+    static func keyPath(in path: FilePath) -> FilePath { path.appending("collector.key") }
 
     /// Makes a directory for a new collector.
     ///
@@ -44,6 +45,20 @@ struct DataDirectory: Sendable {
 
     /// Opens the directory that `create` made. Several programs may have it open.
     static func open(_ path: FilePath) throws -> DataDirectory {
+        let identity = try readIdentity(in: path)
+        let index = registryPath(in: path)
+        // Opening would make an empty one, and everything that was delivered would seem never to have been.
+        guard unsafe access(index.string, F_OK) == 0 else {
+            throw DataDirectoryError.damaged(index, "it is missing; restore it from a backup")
+        }
+        return DataDirectory(
+            path: path, identity: identity, key: try readKey(in: path),
+            store: try ContentStore(directory: blobsPath(in: path)),
+            registry: try Registry.open(at: index.string))
+    }
+
+    /// Who the collector in `path` is.
+    static func readIdentity(in path: FilePath) throws -> CollectorIdentity {
         guard let bytes = try DurableFile.read(identityPath(in: path)) else {
             throw DataDirectoryError.notInitialised(path)
         }
@@ -54,10 +69,7 @@ struct DataDirectory: Sendable {
         guard identity.version <= CollectorIdentity.currentVersion else {
             throw DataDirectoryError.newer(path, version: identity.version)
         }
-        return DataDirectory(
-            path: path, identity: identity, key: try readKey(in: path),
-            store: try ContentStore(directory: blobsPath(in: path)),
-            registry: try Registry.open(at: registryPath(in: path).string))
+        return identity
     }
 
     private static func readKey(in path: FilePath) throws -> SigningKey {

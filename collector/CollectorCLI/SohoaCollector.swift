@@ -19,8 +19,9 @@ struct SohoaCollector: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            Init.self, Serve.self, Key.self, Token.self, Station.self, SiteCommand.self, BaselineCommand.self, TargetCommand.self,
-            ProgressCommand.self,
+            Init.self, Serve.self, Key.self, SiteCommand.self, TokenCommand.self, StationCommand.self, BaselineCommand.self,
+            TargetCommand.self, ProgressCommand.self, DossierCommand.self, PageCommand.self, Verify.self, Recount.self,
+            Backup.self,
         ])
 
     /// Runs the command that the arguments name. Errors about what was asked end with status 2.

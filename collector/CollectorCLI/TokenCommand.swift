@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `token`: join tokens of stations.
-struct Token: ParsableCommand {
+struct TokenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token", abstract: "Issue, list and revoke the tokens with which stations enrol.",
         subcommands: [TokenIssue.self, TokenList.self, TokenRevoke.self])
