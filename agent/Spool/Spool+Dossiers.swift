@@ -117,7 +117,8 @@ extension Spool {
                 .text(String(decoding: try Wire.encode(page), as: UTF8.self)))
             return try database.row(
                 "SELECT count(*) FROM page JOIN document ON document.id = page.document WHERE document.dossier = ?",
-                .integer(dossier)) { row throws(SQLiteError) in row.int(0) }!
+                .integer(dossier)
+            ) { row throws(SQLiteError) in row.int(0) }!
         }
     }
 
@@ -161,7 +162,8 @@ extension Spool {
             SELECT page.id FROM page JOIN document ON document.id = page.document
             JOIN dossier ON dossier.id = document.dossier
             WHERE dossier.id = ? AND dossier.isWithinSheet ORDER BY page.id DESC LIMIT 1
-            """, .integer(dossier)) { row throws(SQLiteError) in row.int(0) }
+            """, .integer(dossier)
+        ) { row throws(SQLiteError) in row.int(0) }
         guard let half else { return false }
         try database.run("DELETE FROM page WHERE id = ?", .integer(half))
         try database.run("UPDATE dossier SET isWithinSheet = 0 WHERE id = ?", .integer(dossier))
@@ -188,14 +190,16 @@ extension Spool {
                 row.bool(5), row.text(6), row.optionalInt(7), row.date(8), row.bool(9), row.optionalText(10)
             )
         }
-        return try rows.map { id, code, procedure, owner, complete, operatorName, expected, openedAt, isOpen, interruption in
+        return try rows.map {
+            id, code, procedure, owner, complete, operatorName, expected, openedAt, isOpen, interruption in
             guard let code = DossierCode(rawValue: code) else { throw SpoolError.corrupt("dossier") }
             let documents = try documents(of: id)
             let sheets = try database.row(
                 """
                 SELECT count(DISTINCT page.document * 1000000 + page.sheet)
                 FROM page JOIN document ON document.id = page.document WHERE document.dossier = ?
-                """, .integer(id)) { row throws(SQLiteError) in row.int(0) }
+                """, .integer(id)
+            ) { row throws(SQLiteError) in row.int(0) }
             return SpooledDossier(
                 dossier: Dossier(code: code, procedure: procedure, owner: owner, componentsComplete: complete),
                 operatorName: operatorName, sheetsExpected: expected, openedAt: openedAt, isOpen: isOpen,
@@ -224,7 +228,8 @@ extension Spool {
             ) { row throws(SQLiteError) in row.text(0) }
             return DocumentDraft(
                 document: Document(
-                    role: role, type: type, number: number, issuedOn: issuedOn.flatMap(CalendarDay.init), issuer: issuer,
+                    role: role, type: type, number: number, issuedOn: issuedOn.flatMap(CalendarDay.init),
+                    issuer: issuer,
                     authority: authority, level: level, inForce: inForce,
                     pages: try pages.map { try Wire.decode(Page.self, from: Data($0.utf8)) }), sheets: sheets)
         }

@@ -25,7 +25,8 @@ extension Spool {
                 """
                 SELECT digest FROM submission
                 WHERE dossier = ? AND state IN ('sealed', 'announced', 'received') ORDER BY id DESC LIMIT 1
-                """, .integer(id)) { row throws(SQLiteError) in row.text(0) }
+                """, .integer(id)
+            ) { row throws(SQLiteError) in row.text(0) }
             let manifest = try nextManifest(credentials.identity) { sequence, previous in
                 Manifest(
                     station: credentials.identity.station, sequence: sequence, previous: previous,
@@ -81,12 +82,14 @@ extension Spool {
     ) throws(SQLiteError) -> Manifest {
         let head = try database.row(
             "SELECT sequence, digest FROM submission WHERE station = ? ORDER BY sequence DESC LIMIT 1",
-            .text(identity.station.rawValue)) { row throws(SQLiteError) in (row.int(0), row.text(1)) }
+            .text(identity.station.rawValue)
+        ) { row throws(SQLiteError) in (row.int(0), row.text(1)) }
         return make((head?.0 ?? 0) + 1, head.flatMap { ContentDigest(rawValue: $0.1) })
     }
 
     /// Signs and queues `manifest`.
-    private func enqueue(_ manifest: Manifest, of dossier: Int, key: SigningKey, isUrgent: Bool) throws -> ContentDigest {
+    private func enqueue(_ manifest: Manifest, of dossier: Int, key: SigningKey, isUrgent: Bool) throws -> ContentDigest
+    {
         do throws(BrokenRule) { try manifest.checkRules() } catch {
             throw SpoolError.unacceptable(field: "dossier", reason: error.detail)
         }
@@ -109,7 +112,8 @@ extension Spool {
         let id = database.lastInsertedID
         for page in distinct {
             try database.run(
-                "INSERT INTO submissionPage (submission, digest) VALUES (?, ?)", .integer(id), .text(page.digest.rawValue))
+                "INSERT INTO submissionPage (submission, digest) VALUES (?, ?)", .integer(id),
+                .text(page.digest.rawValue))
         }
         return digest
     }

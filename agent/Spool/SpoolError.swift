@@ -15,6 +15,8 @@ package enum SpoolError: Error, Sendable {
     case emptyDocument(DossierCode, type: String)
     /// The officer counted another number of sheets than was fed.
     case sheetCount(DossierCode, expected: Int, fed: Int)
+    /// Of the last sheet only the front was saved.
+    case halfSheet(DossierCode, sheet: Int)
     /// Less is free on the disk than scanning needs.
     case diskNearlyFull(free: Int, required: Int)
     /// The spool was written by a newer version of the program.
@@ -41,6 +43,8 @@ extension SpoolError: CustomStringConvertible {
         case .sheetCount(let code, let expected, let fed):
             "dossier \(code): \(expected) sheets were expected and \(fed) fed; scan the rest, or correct the number "
                 + "with --sheets \(fed)"
+        case .halfSheet(let code, let sheet):
+            "dossier \(code): the scan stopped between the two sides of sheet \(sheet); scan again from that sheet"
         case .diskNearlyFull(let free, let required):
             "the disk is nearly full: \(free >> 20) MiB free, \(required >> 20) MiB needed; nothing was lost. Free "
                 + "some space, or let the queue be delivered, then scan again"

@@ -23,7 +23,9 @@ enum SpoolSchema {
             -- Why the last scan stopped short, as a worker's outcome code; NULL when it ended well.
             interruption TEXT,
             -- The last scan stopped between front and back of a sheet, whose front is the last page.
-            isWithinSheet INTEGER NOT NULL DEFAULT 0 CHECK (isWithinSheet IN (0, 1))
+            isWithinSheet INTEGER NOT NULL DEFAULT 0 CHECK (isWithinSheet IN (0, 1)),
+            -- Sheets that were sealed before the dossier was opened for further papers.
+            sheetsSealed INTEGER NOT NULL DEFAULT 0 CHECK (sheetsSealed >= 0)
         ) STRICT;
         CREATE TABLE document (
             id INTEGER PRIMARY KEY,
