@@ -25,9 +25,13 @@ package struct SpooledDossier: Sendable, Hashable {
     package var isOpen: Bool
     /// Why the last scan stopped short, if it did.
     package var interruption: String?
+    /// The last scan stopped between front and back of a sheet, which is to be fed again.
+    package var isWithinSheet: Bool
     package var documents: [DocumentDraft]
-    /// Sheets fed so far, over all papers.
+    /// Sheets fed so far, over all papers; without one that is to be fed again.
     package var sheetsFed: Int
+    /// Those of them that were sealed before the dossier was opened for further papers.
+    package var sheetsSealed: Int
 
     /// Pages saved so far, over all papers.
     package var pageCount: Int { documents.reduce(0) { $0 + $1.document.pages.count } }
@@ -37,14 +41,15 @@ extension Spool {
     /// Opens a dossier for scanning, or goes on with one that is open.
     ///
     /// - Parameters:
+    ///   - sheetsExpected: sheets the officer counted: of a further submission, those that come to the sealed ones.
     ///   - extending: opens a sealed dossier again, for a further submission that states the whole.
     ///   - drafts: papers to add behind those the dossier has. Of an open dossier, those it has already are not added
-    ///     again, so that an interrupted command can be given again as it was.
+    ///     again, so that an interrupted command can be given again as it was. Pages scanned from now on go to them.
     package func openDossier(
         _ dossier: Dossier, operatorName: String, sheetsExpected: Int?, drafts: [DocumentDraft],
         extending: Bool = false, now: Date = Date()
     ) throws(SpoolError) {
-        try Self.check(dossier, operatorName: operatorName, drafts: drafts)
+        try Self.check(dossier, operatorName: operatorName, sheetsExpected: sheetsExpected, drafts: drafts)
         try write {
             if let (id, isOpen) = try identify(dossier.code) {
                 guard isOpen || extending else { throw SpoolError.dossierIsSealed(dossier.code) }
@@ -56,7 +61,14 @@ extension Spool {
                     """,
                     .text(dossier.procedure), .text(dossier.owner.name), .init(dossier.owner.identityNumber),
                     .init(dossier.componentsComplete), .text(operatorName), .init(sheetsExpected), .integer(id))
-                try insert(isOpen ? drafts.missing(in: documents(of: id)) : drafts, into: id)
+                if !isOpen {
+                    try database.run(
+                        "UPDATE dossier SET sheetsSealed = ? WHERE id = ?", .integer(try sheetsFed(of: id)),
+                        .integer(id))
+                }
+                let further = isOpen ? try recount(drafts, in: id) : drafts
+                if !isOpen || !further.isEmpty { try closeDocuments(of: id, counted: !isOpen) }
+                try insert(further, into: id)
             } else {
                 try database.run(
                     """
@@ -71,103 +83,24 @@ extension Spool {
         }
     }
 
-    /// Puts a scanned page behind the pages of the paper it belongs to: the first whose sheets are not all there.
-    ///
-    /// Flags the page when the same bytes are in the dossier already.
-    /// - Parameter startsSheet: false for the back of a sheet whose front was the page before.
-    /// - Returns: the running number of the page in the dossier.
-    @discardableResult
-    package func addPage(_ page: Page, to code: DossierCode, startsSheet: Bool) throws(SpoolError) -> Int {
-        try write {
-            guard let (dossier, isOpen) = try identify(code) else { throw SpoolError.dossierNotFound(code) }
-            guard isOpen else { throw SpoolError.dossierIsSealed(code) }
-            let isFedAgain = startsSheet ? try dropHalfSheet(of: dossier) : false
-            let papers = try database.rows(
-                """
-                SELECT document.id, document.sheets, coalesce(max(page.sheet), 0), coalesce(max(page.position), -1)
-                FROM document LEFT JOIN page ON page.document = document.id
-                WHERE document.dossier = ? GROUP BY document.id ORDER BY document.position
-                """, .integer(dossier)
-            ) { row throws(SQLiteError) in
-                (id: row.int(0), wanted: row.optionalInt(1), sheets: row.int(2), last: row.int(3))
-            }
-            // The back of a sheet goes where its front went; a new sheet to the first paper that still waits for one,
-            // and past the counted sheets to the last paper.
-            let filled = papers.last { $0.last >= 0 }
-            let next = papers.first { paper in paper.wanted.map { paper.sheets < $0 } ?? true } ?? papers.last
-            guard let paper = startsSheet ? next : filled ?? next else {
-                throw SpoolError.unacceptable(field: "documents", reason: "are missing: name at least one paper")
-            }
-            let isRepeated =
-                try database.row(
-                    """
-                    SELECT 1 FROM page JOIN document ON document.id = page.document
-                    WHERE document.dossier = ? AND page.digest = ?
-                    """, .integer(dossier), .text(page.digest.rawValue)
-                ) { row throws(SQLiteError) in true } ?? false
-            var page = page
-            var flags = Set(page.flags)
-            if isRepeated { flags.insert(.repeated) }
-            if isFedAgain { flags.insert(.rescanned) }
-            page.flags = flags.sorted()
-            try database.run(
-                "INSERT INTO page (document, position, sheet, digest, description) VALUES (?, ?, ?, ?, ?)",
-                .integer(paper.id), .integer(paper.last + 1),
-                .integer(max(1, startsSheet ? paper.sheets + 1 : paper.sheets)), .text(page.digest.rawValue),
-                .text(String(decoding: try Wire.encode(page), as: UTF8.self)))
-            return try database.row(
-                "SELECT count(*) FROM page JOIN document ON document.id = page.document WHERE document.dossier = ?",
-                .integer(dossier)
-            ) { row throws(SQLiteError) in row.int(0) }!
-        }
-    }
-
-    /// Notes why the last scan of the dossier stopped short; nil when it ended well.
-    ///
-    /// - Parameter isWithinSheet: it stopped between front and back of a sheet. That sheet is fed again, and its front
-    ///   then takes the place of the one saved.
-    package func setInterruption(_ code: String?, isWithinSheet: Bool, of dossier: DossierCode) throws(SpoolError) {
-        try write {
-            try database.run(
-                "UPDATE dossier SET interruption = ?, isWithinSheet = ? WHERE code = ?", .init(code),
-                .init(isWithinSheet), .text(dossier.rawValue))
-        }
-    }
-
     /// Puts right the number of sheets the officer counted.
     package func setSheetsExpected(_ sheets: Int?, of dossier: DossierCode) throws(SpoolError) {
-        if let sheets, sheets < 1 { throw .unacceptable(field: "sheets", reason: "must be 1 or more") }
+        try Self.check(sheets: sheets)
         try write {
-            try database.run(
-                "UPDATE dossier SET sheetsExpected = ? WHERE code = ?", .init(sheets), .text(dossier.rawValue))
+            guard let (id, isOpen) = try identify(dossier) else { throw SpoolError.dossierNotFound(dossier) }
+            guard isOpen else { throw SpoolError.dossierIsSealed(dossier) }
+            try database.run("UPDATE dossier SET sheetsExpected = ? WHERE id = ?", .init(sheets), .integer(id))
         }
     }
 
     /// The dossier `code` with its papers and pages, or nil.
     package func dossier(_ code: DossierCode) throws(SpoolError) -> SpooledDossier? {
-        try read { try load("code = ?", .text(code.rawValue)).first }
+        try read { try load(code) }
     }
 
     /// Every dossier that is open, the oldest first.
     package func openDossiers() throws(SpoolError) -> [SpooledDossier] {
         try read { try load("isOpen = ?", 1) }
-    }
-
-    /// Takes out the front of a sheet whose back never came, now that the sheet is fed again.
-    ///
-    /// - Returns: whether there was one.
-    private func dropHalfSheet(of dossier: Int) throws(SQLiteError) -> Bool {
-        let half = try database.row(
-            """
-            SELECT page.id FROM page JOIN document ON document.id = page.document
-            JOIN dossier ON dossier.id = document.dossier
-            WHERE dossier.id = ? AND dossier.isWithinSheet ORDER BY page.id DESC LIMIT 1
-            """, .integer(dossier)
-        ) { row throws(SQLiteError) in row.int(0) }
-        guard let half else { return false }
-        try database.run("DELETE FROM page WHERE id = ?", .integer(half))
-        try database.run("UPDATE dossier SET isWithinSheet = 0 WHERE id = ?", .integer(dossier))
-        return true
     }
 
     /// The row and state of a dossier.
@@ -177,34 +110,45 @@ extension Spool {
         }
     }
 
+    /// The dossier `code`, within whatever transaction there is.
+    func load(_ code: DossierCode) throws -> SpooledDossier? { try load("code = ?", .text(code.rawValue)).first }
+
     private func load(_ condition: String, _ value: SQLiteValue) throws -> [SpooledDossier] {
         let rows = try database.rows(
             """
             SELECT id, code, procedure, ownerName, ownerIdentityNumber, componentsComplete, operator, sheetsExpected,
-                openedAt, isOpen, interruption
+                openedAt, isOpen, interruption, isWithinSheet, sheetsSealed
             FROM dossier WHERE \(condition) ORDER BY id
             """, value
         ) { row throws(SQLiteError) in
             (
                 row.int(0), row.text(1), row.text(2), Owner(name: row.text(3), identityNumber: row.optionalText(4)),
-                row.bool(5), row.text(6), row.optionalInt(7), row.date(8), row.bool(9), row.optionalText(10)
+                row.bool(5), row.text(6), row.optionalInt(7), row.date(8), row.bool(9), row.optionalText(10),
+                row.bool(11),
+                row.int(12)
             )
         }
         return try rows.map {
-            id, code, procedure, owner, complete, operatorName, expected, openedAt, isOpen, interruption in
+            id, code, procedure, owner, complete, operatorName, expected, openedAt, isOpen, interruption, isWithinSheet,
+            sheetsSealed in
             guard let code = DossierCode(rawValue: code) else { throw SpoolError.corrupt("dossier") }
-            let documents = try documents(of: id)
-            let sheets = try database.row(
-                """
-                SELECT count(DISTINCT page.document * 1000000 + page.sheet)
-                FROM page JOIN document ON document.id = page.document WHERE document.dossier = ?
-                """, .integer(id)
-            ) { row throws(SQLiteError) in row.int(0) }
             return SpooledDossier(
                 dossier: Dossier(code: code, procedure: procedure, owner: owner, componentsComplete: complete),
                 operatorName: operatorName, sheetsExpected: expected, openedAt: openedAt, isOpen: isOpen,
-                interruption: interruption, documents: documents, sheetsFed: sheets ?? 0)
+                interruption: interruption, isWithinSheet: isWithinSheet, documents: try documents(of: id),
+                sheetsFed: try sheetsFed(of: id), sheetsSealed: sheetsSealed)
         }
+    }
+
+    /// Sheets fed into a dossier, without the last one when it is to be fed again.
+    private func sheetsFed(of dossier: Int) throws(SQLiteError) -> Int {
+        try database.row(
+            """
+            SELECT (SELECT count(DISTINCT page.document * 1000000 + page.sheet) FROM page
+                JOIN document ON document.id = page.document WHERE document.dossier = dossier.id) - isWithinSheet
+            FROM dossier WHERE id = ?
+            """, .integer(dossier)
+        ) { row throws(SQLiteError) in row.int(0) } ?? 0
     }
 
     private func documents(of dossier: Int) throws -> [DocumentDraft] {
@@ -235,7 +179,56 @@ extension Spool {
         }
     }
 
-    private func insert(_ drafts: [DocumentDraft], into dossier: Int) throws(SQLiteError) {
+    /// Takes over the sheets that `drafts` now give papers of the dossier; returns the drafts that are no such papers.
+    private func recount(_ drafts: [DocumentDraft], in dossier: Int) throws -> [DocumentDraft] {
+        var present = try documents(of: dossier).enumerated().map { position, paper in
+            var document = paper.document
+            document.pages = []
+            return (position: position, document: document)
+        }
+        var further: [DocumentDraft] = []
+        for draft in drafts {
+            guard let index = present.firstIndex(where: { $0.document == draft.document }) else {
+                further.append(draft)
+                continue
+            }
+            let position = present.remove(at: index).position
+            guard let sheets = draft.sheets else { continue }
+            try database.run(
+                "UPDATE document SET sheets = ? WHERE dossier = ? AND position = ?", .integer(sheets),
+                .integer(dossier),
+                .integer(position))
+        }
+        return further
+    }
+
+    /// Counts papers that have pages as complete, so that pages to come go to others: those that would take all that
+    /// follow, and on request those that were to have a number of sheets.
+    private func closeDocuments(of dossier: Int, counted: Bool) throws(SQLiteError) {
+        try database.run(
+            """
+            UPDATE document SET sheets = (SELECT max(page.sheet) FROM page WHERE page.document = document.id)
+            WHERE dossier = ? AND (sheets IS NULL OR ?)
+                AND EXISTS (SELECT 1 FROM page WHERE page.document = document.id)
+            """, .integer(dossier), .init(counted))
+    }
+
+    private func insert(_ drafts: [DocumentDraft], into dossier: Int) throws {
+        guard !drafts.isEmpty else { return }
+        // A paper that takes all that follow leaves nothing for those behind it.
+        let endless = try database.row(
+            "SELECT 1 FROM document WHERE dossier = ? AND sheets IS NULL", .integer(dossier)
+        ) { row throws(SQLiteError) in true }
+        if endless != nil || drafts.dropLast().contains(where: { $0.sheets == nil }) {
+            throw SpoolError.unacceptable(field: "sheets", reason: "must be given for every paper but the last")
+        }
+        let count = try database.row("SELECT count(*) FROM document WHERE dossier = ?", .integer(dossier)) {
+            row throws(SQLiteError) in row.int(0)
+        }
+        guard (count ?? 0) + drafts.count <= Manifest.maximumDocuments else {
+            throw SpoolError.unacceptable(
+                field: "documents", reason: "are over \(Manifest.maximumDocuments); split the dossier")
+        }
         var position =
             try database.row("SELECT coalesce(max(position), -1) FROM document WHERE dossier = ?", .integer(dossier)) {
                 row throws(SQLiteError) in row.int(0)
@@ -254,7 +247,10 @@ extension Spool {
         }
     }
 
-    private static func check(_ dossier: Dossier, operatorName: String, drafts: [DocumentDraft]) throws(SpoolError) {
+    private static func check(
+        _ dossier: Dossier, operatorName: String, sheetsExpected: Int?, drafts: [DocumentDraft]
+    ) throws(SpoolError) {
+        try check(sheets: sheetsExpected)
         try check(operatorName, "operator", TextLimit.name)
         try check(dossier.procedure, "procedure", TextLimit.code)
         try check(dossier.owner.name, "owner", TextLimit.name)
@@ -264,31 +260,19 @@ extension Spool {
             try check(draft.document.authority, "authority", TextLimit.code)
             try check(draft.document.number, "document number", TextLimit.number)
             try check(draft.document.issuer, "issuer", TextLimit.name)
-            if let sheets = draft.sheets, sheets < 1 {
-                throw .unacceptable(field: "sheets", reason: "must be 1 or more")
-            }
+            try check(sheets: draft.sheets)
+        }
+    }
+
+    static func check(sheets: Int?) throws(SpoolError) {
+        if let sheets, !(1...Manifest.maximumPages).contains(sheets) {
+            throw .unacceptable(field: "sheets", reason: "must be 1 to \(Manifest.maximumPages)")
         }
     }
 
     private static func check(_ text: String?, _ field: String, _ limit: Int) throws(SpoolError) {
         if let text, !isField(text, limit: limit) {
             throw .unacceptable(field: field, reason: "must have 1 to \(limit) characters and no control characters")
-        }
-    }
-}
-
-extension [DocumentDraft] {
-    /// Those that are not among `present`, each of which stands for one.
-    fileprivate func missing(in present: [DocumentDraft]) -> [DocumentDraft] {
-        var present = present
-        return filter { draft in
-            let same = present.firstIndex {
-                var other = $0
-                other.document.pages = []
-                return other == draft
-            }
-            if let same { present.remove(at: same) }
-            return same == nil
         }
     }
 }

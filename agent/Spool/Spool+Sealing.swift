@@ -14,12 +14,17 @@ extension Spool {
         _ code: DossierCode, with credentials: Credentials, sheets: Int? = nil, isUrgent: Bool = false,
         now: Date = Date()
     ) throws(SpoolError) -> ContentDigest {
-        if let sheets { try setSheetsExpected(sheets, of: code) }
-        guard let spooled = try dossier(code) else { throw .dossierNotFound(code) }
-        guard spooled.isOpen else { throw .dossierIsSealed(code) }
-        try Self.checkComplete(spooled)
+        try Self.check(sheets: sheets)
         return try write {
-            guard let (id, isOpen) = try identify(code), isOpen else { throw SpoolError.dossierIsSealed(code) }
+            // What an enrolment before this one left goes first, for this dossier may supersede it.
+            try reseal(with: credentials)
+            guard let (id, isOpen) = try identify(code) else { throw SpoolError.dossierNotFound(code) }
+            guard isOpen else { throw SpoolError.dossierIsSealed(code) }
+            if let sheets {
+                try database.run("UPDATE dossier SET sheetsExpected = ? WHERE id = ?", .integer(sheets), .integer(id))
+            }
+            guard let spooled = try load(code) else { throw SpoolError.dossierNotFound(code) }
+            try Self.checkComplete(spooled)
             let correction = try clockCorrectionSeconds()
             let superseded = try database.rows(
                 """
@@ -47,33 +52,36 @@ extension Spool {
     /// - Returns: how many were sealed again. The former ones are kept, marked as replaced.
     @discardableResult
     package func resealUnreceipted(with credentials: Credentials) throws(SpoolError) -> Int {
-        try write {
-            let station = credentials.identity.station
-            let rows = try database.rows(
-                """
-                SELECT id, dossier, digest, envelope, isUrgent FROM submission
-                WHERE state IN ('sealed', 'announced') AND station <> ? ORDER BY id
-                """, .text(station.rawValue)
-            ) { row throws(SQLiteError) in (row.int(0), row.int(1), row.text(2), row.blob(3), row.bool(4)) }
-            var successors: [ContentDigest: ContentDigest] = [:]
-            for (id, dossier, digest, bytes, isUrgent) in rows {
-                let envelope = try Wire.decode(Envelope.self, from: bytes)
-                let former = try Wire.decode(Manifest.self, from: envelope.payload)
-                let manifest = try nextManifest(credentials.identity) { sequence, previous in
-                    var manifest = former
-                    manifest.station = station
-                    manifest.site = credentials.identity.site
-                    manifest.sequence = sequence
-                    manifest.previous = previous
-                    manifest.supersedes = former.supersedes.map { successors[$0] ?? $0 }
-                    return manifest
-                }
-                try database.run("UPDATE submission SET state = 'replaced' WHERE id = ?", .integer(id))
-                successors[ContentDigest(rawValue: digest)!] = try enqueue(
-                    manifest, of: dossier, key: credentials.key, isUrgent: isUrgent)
+        try write { try reseal(with: credentials) }
+    }
+
+    @discardableResult
+    private func reseal(with credentials: Credentials) throws -> Int {
+        let station = credentials.identity.station
+        let rows = try database.rows(
+            """
+            SELECT id, dossier, envelope, isUrgent FROM submission
+            WHERE state IN ('sealed', 'announced') AND station <> ? ORDER BY id
+            """, .text(station.rawValue)
+        ) { row throws(SQLiteError) in (row.int(0), row.int(1), row.blob(2), row.bool(3)) }
+        var successors: [ContentDigest: ContentDigest] = [:]
+        for (id, dossier, bytes, isUrgent) in rows {
+            let envelope = try Wire.decode(Envelope.self, from: bytes)
+            let former = try Wire.decode(Manifest.self, from: envelope.payload)
+            let manifest = try nextManifest(credentials.identity) { sequence, previous in
+                var manifest = former
+                manifest.station = station
+                manifest.site = credentials.identity.site
+                manifest.sequence = sequence
+                manifest.previous = previous
+                manifest.supersedes = former.supersedes.map { successors[$0] ?? $0 }
+                return manifest
             }
-            return rows.count
+            try database.run("UPDATE submission SET state = 'replaced' WHERE id = ?", .integer(id))
+            successors[envelope.payloadDigest] = try enqueue(
+                manifest, of: dossier, key: credentials.key, isUrgent: isUrgent)
         }
+        return rows.count
     }
 
     /// A manifest in the next place of the station's chain.
@@ -124,8 +132,10 @@ extension Spool {
         if let empty = spooled.documents.first(where: { $0.document.pages.isEmpty }) {
             throw .emptyDocument(code, type: empty.document.type)
         }
-        if let expected = spooled.sheetsExpected, expected != spooled.sheetsFed {
-            throw .sheetCount(code, expected: expected, fed: spooled.sheetsFed)
+        if spooled.isWithinSheet { throw .halfSheet(code, sheet: spooled.sheetsFed - spooled.sheetsSealed + 1) }
+        let fed = spooled.sheetsFed - spooled.sheetsSealed
+        if let expected = spooled.sheetsExpected, expected != fed {
+            throw .sheetCount(code, expected: expected, fed: fed)
         }
     }
 
