@@ -7,6 +7,8 @@ import SystemPackage
 package final class BlobReader: Sendable {
     package let byteLength: Int
 
+    static let readOperation = "pread"
+
     private let file: Int32
     private let path: FilePath
 
@@ -40,7 +42,7 @@ package final class BlobReader: Sendable {
             let count = unsafe pread(file, buffer.baseAddress! + done, buffer.count - done, off_t(offset + done))
             if count < 0 {
                 if errno == EINTR { continue }
-                throw .system(Errno(rawValue: errno), operation: "pread", path: path)
+                throw .system(Errno(rawValue: errno), operation: Self.readOperation, path: path)
             }
             if count == 0 { break }
             done += count

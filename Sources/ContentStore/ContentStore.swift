@@ -56,10 +56,17 @@ package struct ContentStore: Sendable {
         return try reader.read(at: 0, count: reader.byteLength)
     }
 
-    /// Reads the stored bytes again and compares them with their name.
+    /// Reads the stored bytes again and compares them with their name. A file that the disk no longer gives is damaged.
     package func check(_ digest: ContentDigest) throws(ContentStoreError) -> BlobCondition {
-        guard contains(digest) else { return .missing }
-        return try BlobReader(store: self, digest: digest).digestOfContent() == digest ? .whole : .damaged
+        do throws(ContentStoreError) {
+            return try BlobReader(store: self, digest: digest).digestOfContent() == digest ? .whole : .damaged
+        } catch {
+            switch error {
+            case .missing: return .missing
+            case .system(_, operation: BlobReader.readOperation, _): return .damaged
+            default: throw error
+            }
+        }
     }
 
     /// Takes a damaged file out of the store without deleting it; returns where it went.

@@ -115,6 +115,6 @@ package struct SQLiteError: Error, Sendable, CustomStringConvertible {
 
     /// Whether the disk or a quota is full.
     package var isFull: Bool { code & 0xff == SQLITE_FULL }
-    /// Whether a constraint of the schema was broken.
-    var isConstraint: Bool { code & 0xff == SQLITE_CONSTRAINT }
+    /// Whether the file, or a value in it, is damaged.
+    var isCorrupt: Bool { code & 0xff == SQLITE_CORRUPT || code & 0xff == SQLITE_NOTADB }
 }

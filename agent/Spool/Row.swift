@@ -27,7 +27,8 @@ enum SQLiteValue: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral, Expre
         case .text(let value): return unsafe sqlite3_bind_text(statement, index, value, Int32(value.utf8.count), copied)
         case .blob(let value):
             return unsafe value.withUnsafeBytes { bytes in
-                unsafe sqlite3_bind_blob64(statement, index, bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 1), UInt64(bytes.count), copied)
+                unsafe sqlite3_bind_blob64(
+                    statement, index, bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 1), UInt64(bytes.count), copied)
             }
         }
     }
@@ -52,7 +53,9 @@ enum SQLiteValue: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral, Expre
     func text(_ column: Int32) -> String {
         // SQLite's text is valid until the next step; the String copies it.
         guard let text = unsafe sqlite3_column_text(statement, column) else { return "" }
-        return unsafe String(decoding: UnsafeBufferPointer(start: text, count: Int(sqlite3_column_bytes(statement, column))), as: UTF8.self)
+        return unsafe String(
+            decoding: UnsafeBufferPointer(start: text, count: Int(sqlite3_column_bytes(statement, column))),
+            as: UTF8.self)
     }
 
     func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
@@ -63,4 +66,14 @@ enum SQLiteValue: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral, Expre
     }
 
     func optionalBlob(_ column: Int32) -> Data? { isNull(column) ? nil : blob(column) }
+
+    /// The text of a column as the value it stands for.
+    ///
+    /// - Throws: `SQLITE_CORRUPT` when it is none: a damaged file must not end the program, and with it every dossier.
+    func value<Value: RawRepresentable<String>>(_ column: Int32) throws(SQLiteError) -> Value {
+        guard let value = Value(rawValue: text(column)) else {
+            throw SQLiteError(code: SQLITE_CORRUPT, message: "a record holds no \(Value.self)")
+        }
+        return value
+    }
 }

@@ -56,33 +56,38 @@ extension Spool {
         return try findings + verifyChain(with: credentials)
     }
 
-    /// Deletes the bytes of pages that the collector has receipted and no open dossier holds, `keeping` after the
-    /// receipt.
+    /// Deletes the bytes of pages that the collector has receipted, `keeping` after the receipt, and that neither an
+    /// open dossier nor a submission on its way holds.
     ///
     /// - Returns: how many pages were deleted.
     @discardableResult
     package func pruneReceived(keeping: Duration, now: Date = Date()) throws(SpoolError) -> Int {
         let limit = Int(now.timeIntervalSince1970) - Int(keeping.components.seconds)
-        let candidates = try read {
-            try database.rows(
-                """
-                SELECT submissionPage.digest FROM submissionPage
-                JOIN submission ON submission.id = submissionPage.submission
-                GROUP BY submissionPage.digest
-                HAVING min(submission.state IN ('received', 'replaced')) = 1
-                    AND max(submission.state = 'received') = 1 AND max(coalesce(submission.receivedAt, 0)) <= ?
-                EXCEPT
-                SELECT page.digest FROM page JOIN document ON document.id = page.document
-                JOIN dossier ON dossier.id = document.dossier WHERE dossier.isOpen
-                """, .integer(limit)
-            ) { row throws(SQLiteError) in ContentDigest(rawValue: row.text(0))! }
-        }
+        let stored: [ContentDigest]
+        do { stored = try pages.digests() } catch { throw .store(error) }
         var count = 0
-        for digest in candidates where pages.contains(digest) {
-            do { try pages.delete(digest) } catch { throw .store(error) }
-            count += 1
+        for digest in stored where try read({ try isDeletable(digest, receivedBy: limit) }) {
+            // Asked again with the right to write: another process cannot take the page up between look and deletion.
+            try write {
+                guard try isDeletable(digest, receivedBy: limit) else { return }
+                try pages.delete(digest)
+                count += 1
+            }
         }
         return count
+    }
+
+    private func isDeletable(_ digest: ContentDigest, receivedBy limit: Int) throws(SQLiteError) -> Bool {
+        try database.row(
+            """
+            SELECT 1 FROM submissionPage JOIN submission ON submission.id = submissionPage.submission
+            WHERE submissionPage.digest = ?
+            HAVING max(state = 'received') AND NOT max(state IN ('sealed', 'announced'))
+                AND max(CASE state WHEN 'received' THEN receivedAt END) <= ?
+                AND NOT EXISTS (SELECT 1 FROM page JOIN document ON document.id = page.document
+                    JOIN dossier ON dossier.id = document.dossier WHERE page.digest = ? AND dossier.isOpen)
+            """, .text(digest.rawValue), .integer(limit), .text(digest.rawValue)
+        ) { row throws(SQLiteError) in true } ?? false
     }
 
     /// Pages that this PC must keep, with the dossier of each: of open dossiers, and of submissions without receipt.
@@ -102,12 +107,16 @@ extension Spool {
                 JOIN dossier ON dossier.id = document.dossier
                 WHERE dossier.isOpen AND NOT EXISTS (SELECT 1 FROM submissionPage AS other JOIN submission AS done
                         ON done.id = other.submission AND done.state = 'received' WHERE other.digest = page.digest)
-                """) { row throws(SQLiteError) in (ContentDigest(rawValue: row.text(0))!, DossierCode(rawValue: row.text(1))!) }
+                """
+            ) { row throws(SQLiteError) in (try row.value(0) as ContentDigest, try row.value(1) as DossierCode)
+            }
             return Dictionary(rows) { first, _ in first }
         }
     }
 
-    private func examine(_ digest: ContentDigest, of code: DossierCode?, quarantining: Bool) throws(SpoolError) -> SpoolFinding? {
+    private func examine(_ digest: ContentDigest, of code: DossierCode?, quarantining: Bool) throws(SpoolError)
+        -> SpoolFinding?
+    {
         do throws(ContentStoreError) {
             switch try pages.check(digest) {
             case .whole: return nil
@@ -125,9 +134,13 @@ extension Spool {
                 """
                 SELECT station, sequence, digest, envelope, receipt, code FROM submission
                 JOIN dossier ON dossier.id = submission.dossier ORDER BY station, sequence
-                """) { row throws(SQLiteError) in
-                    (row.text(0), row.int(1), ContentDigest(rawValue: row.text(2))!, row.blob(3), row.optionalBlob(4), DossierCode(rawValue: row.text(5)))
-                }
+                """
+            ) { row throws(SQLiteError) in
+                (
+                    row.text(0), row.int(1), try row.value(2) as ContentDigest, row.blob(3), row.optionalBlob(4),
+                    DossierCode(rawValue: row.text(5))
+                )
+            }
         }
         var findings: [SpoolFinding] = []
         var previous: (station: String, sequence: Int, digest: ContentDigest)?
@@ -144,12 +157,18 @@ extension Spool {
             if isPresent, let key = credentials?.key.verificationKey, !key.verifies(envelope) {
                 findings.append(SpoolFinding(kind: .badSignature, digest: digest, code: code))
             }
-            if manifest.sequence != sequence || sequence != (head?.sequence ?? 0) + 1 || manifest.previous != head?.digest {
+            if manifest.sequence != sequence || sequence != (head?.sequence ?? 0) + 1
+                || manifest.previous != head?.digest
+            {
                 findings.append(SpoolFinding(kind: .brokenChain, digest: digest, code: code))
             }
             if let receipt, let credentials, isPresent {
-                let opened = (try? Wire.decode(Envelope.self, from: receipt)).flatMap { try? Receipt.open($0, with: credentials.collectorKey) }
-                if opened?.manifest != digest { findings.append(SpoolFinding(kind: .badReceipt, digest: digest, code: code)) }
+                let opened = (try? Wire.decode(Envelope.self, from: receipt)).flatMap {
+                    try? Receipt.open($0, with: credentials.collectorKey)
+                }
+                if opened?.manifest != digest {
+                    findings.append(SpoolFinding(kind: .badReceipt, digest: digest, code: code))
+                }
             }
         }
         return findings

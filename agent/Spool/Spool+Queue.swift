@@ -63,11 +63,12 @@ extension Spool {
                 """, .init(pendingOnly)
             ) { row throws(SQLiteError) in
                 Submission(
-                    station: StationID(rawValue: row.text(0))!, sequence: row.int(1),
-                    digest: ContentDigest(rawValue: row.text(2))!, code: DossierCode(rawValue: row.text(3))!,
-                    state: Submission.State(rawValue: row.text(4))!, sealedAt: row.date(5), isUrgent: row.bool(6),
-                    bytes: row.int(7), sentBytes: row.int(8), receivedAt: row.optionalInt(9).map { Date(timeIntervalSince1970: Double($0)) },
-                    problemCode: row.optionalText(10), problemDetail: row.optionalText(11), problemIsFinal: row.bool(12))
+                    station: try row.value(0), sequence: row.int(1), digest: try row.value(2), code: try row.value(3),
+                    state: try row.value(4), sealedAt: row.date(5), isUrgent: row.bool(6),
+                    bytes: row.int(7), sentBytes: row.int(8),
+                    receivedAt: row.optionalInt(9).map { Date(timeIntervalSince1970: Double($0)) },
+                    problemCode: row.optionalText(10), problemDetail: row.optionalText(11), problemIsFinal: row.bool(12)
+                )
             }
         }
     }
@@ -94,7 +95,9 @@ extension Spool {
     /// The receipt of a submission, as it was signed.
     package func receipt(of digest: ContentDigest) throws(SpoolError) -> Data? {
         try read {
-            try database.row("SELECT receipt FROM submission WHERE digest = ? AND receipt IS NOT NULL", .text(digest.rawValue)) {
+            try database.row(
+                "SELECT receipt FROM submission WHERE digest = ? AND receipt IS NOT NULL", .text(digest.rawValue)
+            ) {
                 row throws(SQLiteError) in row.blob(0)
             }
         }
@@ -110,13 +113,21 @@ extension Spool {
                 SELECT digest, upload, needed FROM submission
                 WHERE station = ? AND state = 'announced' AND NOT problemIsFinal ORDER BY isUrgent DESC, sequence
                 """, .text(station.rawValue)
-            ) { row throws(SQLiteError) in (row.text(0), row.optionalText(1), row.optionalText(2)) }
-            for (text, address, needed) in rows {
-                guard let digest = ContentDigest(rawValue: text), !excluding.contains(digest),
-                    let manifest = try manifest("digest = ?", .text(text))
-                else { continue }
-                let pages = try needed.map { try Wire.decode([SubmissionStatus.NeededPage].self, from: Data($0.utf8)) }
-                return SpooledUpload(manifest: manifest, address: address, needed: pages ?? [])
+            ) { row throws(SQLiteError) in (try row.value(0) as ContentDigest, row.optionalText(1), row.optionalText(2))
+            }
+            for (digest, address, needed) in rows where !excluding.contains(digest) {
+                do {
+                    guard let manifest = try manifest("digest = ?", .text(digest.rawValue)) else { continue }
+                    let pages = try needed.map {
+                        try Wire.decode([SubmissionStatus.NeededPage].self, from: Data($0.utf8))
+                    }
+                    return SpooledUpload(manifest: manifest, address: address, needed: pages ?? [])
+                } catch is MalformedJSON {
+                    continue
+                } catch SpoolError.corrupt {
+                    // For `verify` to tell; it does not hold up the others.
+                    continue
+                }
             }
             return nil
         }
@@ -126,11 +137,13 @@ extension Spool {
         try read {
             let row = try database.rows(
                 "SELECT sequence, digest, envelope, isUrgent FROM submission WHERE \(condition)", values
-            ) { row throws(SQLiteError) in (row.int(0), row.text(1), row.blob(2), row.bool(3)) }.first
+            ) { row throws(SQLiteError) in
+                (row.int(0), try row.value(1) as ContentDigest, row.blob(2), row.bool(3))
+            }.first
             guard let (sequence, digest, envelope, isUrgent) = row else { return nil }
             return SpooledManifest(
-                sequence: sequence, digest: ContentDigest(rawValue: digest)!,
-                envelope: try Wire.decode(Envelope.self, from: envelope), isUrgent: isUrgent)
+                sequence: sequence, digest: digest, envelope: try Wire.decode(Envelope.self, from: envelope),
+                isUrgent: isUrgent)
         }
     }
 
@@ -164,7 +177,9 @@ extension Spool {
     }
 
     /// A receipt whose signature and content have been verified.
-    package func recordReceipt(_ digest: ContentDigest, envelope: Data, outcome: Receipt.Outcome, issuedAt: Date, refusal: Receipt.Refusal?)
+    package func recordReceipt(
+        _ digest: ContentDigest, envelope: Data, outcome: Receipt.Outcome, issuedAt: Date, refusal: Receipt.Refusal?
+    )
         throws(SpoolError)
     {
         try write {
@@ -182,7 +197,8 @@ extension Spool {
     }
 
     /// What keeps a submission back.
-    package func recordProblem(_ digest: ContentDigest, code: String, detail: String, isFinal: Bool) throws(SpoolError) {
+    package func recordProblem(_ digest: ContentDigest, code: String, detail: String, isFinal: Bool) throws(SpoolError)
+    {
         try write {
             try database.run(
                 "UPDATE submission SET problemCode = ?, problemDetail = ?, problemIsFinal = ? WHERE digest = ? AND state IN ('sealed', 'announced')",

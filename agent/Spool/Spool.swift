@@ -35,7 +35,8 @@ package actor Spool {
         do {
             database = try Connection.open(path: directory.appending("spool.sqlite").string)
             try Self.migrate(database)
-        } catch let error as SQLiteError { throw .database(error) } catch let error as SpoolError { throw error } catch {
+        } catch let error as SQLiteError { throw .database(error) } catch let error as SpoolError { throw error } catch
+        {
             throw .corrupt("spool.sqlite")
         }
     }
@@ -54,7 +55,9 @@ package actor Spool {
 
     /// A named setting, or nil.
     func setting(_ name: String) throws(SQLiteError) -> String? {
-        try database.row("SELECT value FROM setting WHERE name = ?", .text(name)) { row throws(SQLiteError) in row.text(0) }
+        try database.row("SELECT value FROM setting WHERE name = ?", .text(name)) { row throws(SQLiteError) in
+            row.text(0)
+        }
     }
 
     func set(_ name: String, _ value: String) throws(SQLiteError) {
@@ -99,7 +102,7 @@ extension SpoolError {
     init(_ error: any Error) {
         switch error {
         case let error as SpoolError: self = error
-        case let error as SQLiteError: self = .database(error)
+        case let error as SQLiteError: self = error.isCorrupt ? .corrupt("spool.sqlite") : .database(error)
         case let error as ContentStoreError: self = .store(error)
         default: self = .corrupt("a record")
         }
