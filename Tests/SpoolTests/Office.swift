@@ -120,6 +120,15 @@ struct Office: Sendable {
     /// Changes the spool's file as damage or a bad program would.
     func tamper(_ sql: String) throws { try tamperWithSpool(in: directory, sql) }
 
+    /// The office whose spool is in `directory`, in a process of its own. No receipts come from it.
+    init(reopening directory: String) throws {
+        let path = FilePath(directory)
+        self.init(
+            directory: path, spool: try Spool(directory: path, minimumFreeBytes: 0),
+            credentials: try Credentials(in: path)!,
+            collectorKey: SigningKey())
+    }
+
     private init(directory: FilePath, spool: Spool, credentials: Credentials, collectorKey: SigningKey) {
         self.directory = directory
         self.spool = spool
