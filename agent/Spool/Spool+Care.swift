@@ -81,7 +81,7 @@ extension Spool {
         try database.row(
             """
             SELECT 1 FROM submissionPage JOIN submission ON submission.id = submissionPage.submission
-            WHERE submissionPage.digest = ?
+            WHERE submissionPage.digest = ? GROUP BY submissionPage.digest
             HAVING max(state = 'received') AND NOT max(state IN ('sealed', 'announced'))
                 AND max(CASE state WHEN 'received' THEN receivedAt END) <= ?
                 AND NOT EXISTS (SELECT 1 FROM page JOIN document ON document.id = page.document
