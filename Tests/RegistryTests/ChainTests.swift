@@ -1,0 +1,142 @@
+import Dossiers
+import Exchange
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Registry
+
+struct ChainTests {
+    @Test("Manifests take their places one after another")
+    func inOrder() async throws {
+        try await withProvince { province in
+            var station = try province.station()
+            for number in 1...3 {
+                let sealed = station.seal(documents: [.component(SampleContent.page(UInt64(number)))])
+                #expect(try province.announce(sealed).state == .announced)
+                #expect(try province.registry.station(station.id)?.headSequence == number)
+                #expect(try province.registry.station(station.id)?.headDigest == sealed.digest)
+            }
+        }
+    }
+
+    @Test("A manifest beyond the next place is a gap, and the answer says where the chain goes on")
+    func gap() async throws {
+        try await withProvince { province in
+            var station = try province.station()
+            try province.announce(station.seal(documents: [.component(SampleContent.page(1))]))
+            _ = station.seal(documents: [.component(SampleContent.page(2))])
+            let third = station.seal(documents: [.component(SampleContent.page(3))])
+            #expect(try province.received(third) == .failure(ChainBreak(kind: .gap, expectedSequence: 2)))
+            #expect(try province.registry.station(station.id)?.headSequence == 1)
+        }
+    }
+
+    @Test("Another manifest at a place that is taken is refused: a clone, or an old state restored")
+    func reused() async throws {
+        try await withProvince { province in
+            var station = try province.station()
+            var clone = station
+            let original = station.seal(documents: [.component(SampleContent.page(1))])
+            try province.announce(original)
+            let copy = clone.seal(documents: [.component(SampleContent.page(2))])
+            #expect(try province.received(copy) == .failure(ChainBreak(kind: .reused, expectedSequence: 2)))
+            // The clone cannot go on from its own line either.
+            let next = clone.seal(documents: [.component(SampleContent.page(3))])
+            #expect(try province.received(next) == .failure(ChainBreak(kind: .fork, expectedSequence: 2)))
+        }
+    }
+
+    @Test("A manifest at the right place with another predecessor is a fork")
+    func fork() async throws {
+        try await withProvince { province in
+            var station = try province.station()
+            try province.announce(station.seal(documents: [.component(SampleContent.page(1))]))
+            let stray = station.seal(documents: [.component(SampleContent.page(2))]) { manifest in
+                manifest.previous = ContentDigest(sha256Of: Data("another".utf8))
+            }
+            #expect(try province.received(stray) == .failure(ChainBreak(kind: .fork, expectedSequence: 2)))
+            let headless = SealedManifest(
+                {
+                    var manifest = stray.manifest
+                    manifest.previous = nil
+                    return manifest
+                }(), key: station.key)
+            #expect(try province.received(headless) == .failure(ChainBreak(kind: .fork, expectedSequence: 2)))
+        }
+    }
+
+    @Test("Posting a manifest again changes nothing, wherever in the chain it stands")
+    func replay() async throws {
+        try await withProvince { province in
+            var station = try province.station()
+            let first = station.seal(documents: [.component(SampleContent.page(1))])
+            let second = station.seal("H51.18-210615-0002", documents: [.component(SampleContent.page(2))])
+            let receipt = try province.accept(first)
+            let upload = try province.announce(second).upload
+            #expect(try province.receipt(province.announce(first)) == receipt)
+            #expect(try province.announce(second).upload == upload)
+            #expect(try province.registry.station(station.id)?.headSequence == 2)
+            #expect(try province.registry.counts(of: station.id).complete == 1)
+        }
+    }
+
+    @Test("A manifest that breaks a rule takes its place with a signed refusal, and the next one follows")
+    func refusal() async throws {
+        try await withProvince { province in
+            var station = try province.station()
+            let bad = station.seal(documents: [])
+            let refusal = Receipt.Refusal(code: .ruleBroken, detail: "documents is empty")
+            let record = try province.registry.announce(
+                ReceivedManifest(
+                    envelope: bad.bytes, digest: bad.digest, manifest: bad.manifest, refusal: refusal),
+                terms: province.terms()
+            ).get()
+            #expect(record.state == .refused)
+            let receipt = try province.receipt(record)
+            #expect(receipt.outcome == .refused)
+            #expect(receipt.refusal == refusal)
+            #expect(receipt.sequence == 1)
+            let next = try province.accept(station.seal(documents: [.component(SampleContent.page(1))]))
+            #expect(next.sequence == 2)
+            #expect(next.number == 2)
+            #expect(try province.differences().isEmpty)
+        }
+    }
+
+    @Test("A dossier sealed before the site closed is accepted however late; one sealed after is refused")
+    func closedSite() async throws {
+        try await withProvince { province in
+            var station = try province.station()
+            try province.registry.close(commune, from: CalendarDay("2021-06-15")!)
+            let before = station.seal(
+                documents: [.component(SampleContent.page(1))], sealedAt: noon.addingTimeInterval(-86_400))
+            #expect(try province.accept(before).outcome == .accepted)
+            let after = station.seal("H51.18-210615-0002", documents: [.component(SampleContent.page(2))])
+            let receipt = try province.receipt(province.announce(after))
+            #expect(receipt.refusal?.code == .siteClosed)
+            #expect(receipt.refusal?.detail.contains("2021-06-15") == true)
+        }
+    }
+
+    @Test("What is superseded must be a manifest of the same dossier and site that was not refused")
+    func unknownSuperseded() async throws {
+        try await withProvince { province in
+            var (station, elsewhere) = (try province.station(), try province.station(at: district))
+            let mine = station.seal(documents: [.component(SampleContent.page(1))])
+            let other = station.seal("H51.18-210615-0002", documents: [.component(SampleContent.page(2))])
+            let theirs = elsewhere.seal(documents: [.component(SampleContent.page(3))])
+            for sealed in [mine, other, theirs] { try province.announce(sealed) }
+            let never = ContentDigest(sha256Of: Data("never".utf8))
+            for superseded in [never, other.digest, theirs.digest] {
+                let sealed = station.seal(documents: [.component(SampleContent.page(4))], supersedes: [superseded])
+                #expect(try province.receipt(province.announce(sealed)).refusal?.code == .unknownSuperseded)
+                // A refused manifest cannot be superseded either.
+                let next = station.seal(documents: [.component(SampleContent.page(5))], supersedes: [sealed.digest])
+                #expect(try province.receipt(province.announce(next)).refusal?.code == .unknownSuperseded)
+            }
+            let right = station.seal(documents: [.component(SampleContent.page(6))], supersedes: [mine.digest])
+            #expect(try province.announce(right).state == .announced)
+        }
+    }
+}

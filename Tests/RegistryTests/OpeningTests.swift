@@ -1,0 +1,130 @@
+import Exchange
+import Foundation
+import GRDB
+import SystemPackage
+import TestSupport
+import Testing
+
+@testable import Registry
+
+struct OpeningTests {
+    @Test("A new index is made with a write-ahead log, full synchronisation and foreign keys")
+    func settings() async throws {
+        try await withProvince { province in
+            let settings = try province.registry.pool.writeWithoutTransaction { db in
+                try ["journal_mode", "synchronous", "foreign_keys"].map { name in
+                    try String.fetchOne(db, sql: "PRAGMA \(name)")
+                }
+            }
+            #expect(settings == ["wal", "2", "1"])
+        }
+    }
+
+    @Test("An index of a later version is refused and left as it is")
+    func newerVersion() async throws {
+        try await withProvince { province in
+            try province.sql("INSERT INTO grdb_migrations (identifier) VALUES ('99 of the future')")
+            #expect(throws: RegistryError.newerVersion(path: province.registry.path)) {
+                _ = try Registry.open(at: province.registry.path)
+            }
+        }
+    }
+
+    @Test("A file that is no database is not opened, and the message names it")
+    func noDatabase() async throws {
+        try await withTemporaryDirectory { folder in
+            let path = folder.appending("registry.sqlite").string
+            try Data("Đây không phải là cơ sở dữ liệu, chỉ là một tệp văn bản.".utf8).write(to: URL(filePath: path))
+            let error = #expect(throws: RegistryError.self) { _ = try Registry.open(at: path) }
+            #expect(error?.description.contains(path) == true)
+        }
+    }
+
+    @Test("A folder that is not there gives a message and not a crash")
+    func noFolder() {
+        let error = #expect(throws: RegistryError.self) { _ = try Registry.open(at: "/nowhere/at/all/registry.sqlite") }
+        #expect(error?.description.contains("/nowhere/at/all") == true)
+    }
+
+    @Test("Everything is there again after closing and opening")
+    func reopening() async throws {
+        try await withTemporaryDirectory { folder in
+            let first = try Province(at: folder)
+            var station = try first.station()
+            let sealed = station.seal(documents: [.component(SampleContent.page(1))])
+            try first.accept(sealed)
+            try first.registry.close()
+            let again = try Registry.open(at: first.registry.path)
+            #expect(try again.submission(sealed.digest, of: commune)?.state == .complete)
+            #expect(try again.station(station.id)?.headDigest == sealed.digest)
+            try again.close()
+        }
+    }
+
+    @Test("A commit survives a crash: a copy of the files taken without closing holds it")
+    func crash() async throws {
+        try await withProvince { province in
+            var station = try province.station()
+            let copies = province.folder.appending("copies")
+            try FileManager.default.createDirectory(atPath: copies.string, withIntermediateDirectories: true)
+            for number in 1...5 {
+                let sealed = station.seal(
+                    "H51.18-210615-000\(number)", documents: [.component(SampleContent.page(UInt64(number)))])
+                try province.accept(sealed)
+                let copy = copies.appending("\(number).sqlite").string
+                for suffix in ["", "-wal"] {
+                    try FileManager.default.copyItem(
+                        atPath: province.registry.path + suffix, toPath: copy + suffix)
+                }
+                let crashed = try Registry.open(at: copy)
+                #expect(try crashed.submission(sealed.digest, of: commune)?.state == .complete)
+                #expect(try crashed.integrityProblems().isEmpty)
+                try crashed.close()
+            }
+        }
+    }
+
+    @Test("A backup taken while others write is whole and consistent")
+    func backup() async throws {
+        try await withProvince { province in
+            var station = try province.station()
+            for number in 1...20 {
+                try province.accept(
+                    station.seal(
+                        "H51.18-210615-00\(10 + number)", documents: [.component(SampleContent.page(UInt64(number)))]))
+            }
+            // The writer goes on in another thread; the backup must hold some moment, whole.
+            let registry = province.registry
+            let writer = Thread {
+                for _ in 0..<50 {
+                    try? registry.audit(AuditEntry(at: noon, actor: "test", action: "test.write", subject: "x"))
+                }
+            }
+            writer.start()
+            let path = province.folder.appending("backup.sqlite").string
+            try registry.backup(to: path)
+            let copy = try Registry.open(at: path)
+            #expect(try copy.integrityProblems().isEmpty)
+            #expect(try copy.counts(of: station.id).complete == 20)
+            try copy.close()
+            #expect(throws: RegistryError.self) { try registry.backup(to: path) }
+        }
+    }
+
+    @Test("Work handed to the index from an asynchronous context comes back with its result or its error")
+    func perform() async throws {
+        try await withTemporaryDirectory { folder in
+            let province = try Province(at: folder)
+            let count = try await province.registry.perform { registry throws(RegistryError) in
+                try registry.stations().count
+            }
+            #expect(count == 0)
+            await #expect(throws: RegistryError.unknownToken("j-1")) {
+                try await province.registry.perform { registry throws(RegistryError) in
+                    _ = try registry.revokeToken("j-1", by: "admin", at: noon)
+                }
+            }
+            try province.registry.close()
+        }
+    }
+}

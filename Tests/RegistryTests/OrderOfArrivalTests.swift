@@ -1,0 +1,160 @@
+import Dossiers
+import Exchange
+import Foundation
+import GRDB
+import TestSupport
+import Testing
+
+@testable import Registry
+
+/// Any order of arrival must give the same figures, and the figures that a recount gives.
+struct OrderOfArrivalTests {
+    @Test("Random submissions in random orders give the same figures, and a recount agrees", arguments: 1...8)
+    func property(seed: UInt64) async throws {
+        var random = Seeded(seed)
+        let history = History(stations: 5, manifests: 40, using: &random)
+        var expected: Figures?
+        for round in 0..<4 {
+            try await withTemporaryDirectory { folder in
+                let province = try Province(at: folder)
+                try history.play(on: province, using: &random)
+                let figures = try Figures(of: province)
+                let (differing, same) = (figures.differing(from: expected ?? figures), [String]())
+                #expect(differing == same, "seed \(seed), round \(round)")
+                #expect(try province.differences().isEmpty, "seed \(seed), round \(round)")
+                #expect(figures.results == history.countedResults(effective: figures.effective))
+                expected = figures
+                try province.registry.close()
+            }
+        }
+        #expect(expected?.counters.isEmpty == false)
+    }
+}
+
+/// Everything derived.
+private struct Figures {
+    var effective: Set<ContentDigest>
+    var results: Set<String>
+    var facts: [String]
+    var counters: [CounterKey: Int]
+
+    init(of province: Province) throws {
+        counters = try province.counters()
+        (effective, results, facts) = try province.registry.pool.read { db in
+            (
+                Set(
+                    try Row.fetchAll(db, sql: "SELECT digest FROM manifest WHERE isEffective").map {
+                        $0.digest("digest")
+                    }),
+                Set(try String.fetchAll(db, sql: "SELECT key FROM resultFact")),
+                try Row.fetchAll(db, sql: "SELECT * FROM dossierFact ORDER BY site, dossierCode").map(\.description)
+                    + Row.fetchAll(db, sql: "SELECT * FROM resultFact ORDER BY key").map(\.description)
+            )
+        }
+    }
+}
+
+extension Figures {
+    /// What differs, in few words.
+    func differing(from other: Figures) -> [String] {
+        let counters = self.counters.keys.filter { self.counters[$0] != other.counters[$0] }
+        return effective.symmetricDifference(other.effective).map { "manifest \($0)" }
+            + Set(facts).symmetricDifference(other.facts)
+            + counters.map { "\($0)" }
+            + (self.counters.count == other.counters.count ? [] : ["number of counters"])
+    }
+}
+
+/// What some stations sealed over some weeks, with corrections, restatements and papers scanned twice.
+private struct History {
+    var stations: [SampleStation] = []
+    /// In the order of sealing: what a manifest refers to comes before it.
+    var sealed: [SealedManifest] = []
+    /// Whose pages never come.
+    var unfinished: Set<ContentDigest> = []
+
+    init(stations count: Int, manifests: Int, using random: inout Seeded) {
+        let sites = [commune, commune, district, SiteID(rawValue: "pb-cm-002")!, province]
+        stations = (0..<count).map { SampleStation(site: sites[$0 % sites.count]) }
+        for number in 0..<manifests {
+            let index = Int.random(in: 0..<count, using: &random)
+            let site = stations[index].site
+            let code = "H51.18-21061\(Int.random(in: 0...2, using: &random))-000\(Int.random(in: 1...3, using: &random))"
+            let former = sealed.filter { $0.manifest.site == site && $0.manifest.dossier.code.rawValue == code }
+            var documents = Self.documents(number, using: &random)
+            // Sometimes the same statement again, as after a new enrolment. Its pages come with either.
+            let same = former.filter { !unfinished.contains($0.digest) }.randomElement(using: &random)
+            let isRestatement = same != nil && Int.random(in: 0..<4, using: &random) == 0
+            if let same, isRestatement { documents = same.manifest.documents }
+            let supersedes = former.filter { _ in Int.random(in: 0..<2, using: &random) == 0 }.map(\.digest)
+            let manifest = stations[index].seal(
+                code, documents: documents,
+                // Clocks are not always right.
+                sealedAt: noon.addingTimeInterval(Double(number * 86_400 / 4 + Int.random(in: -90_000...90_000, using: &random))),
+                isComplete: Bool.random(using: &random), supersedes: supersedes)
+            sealed.append(manifest)
+            if !isRestatement, Int.random(in: 0..<8, using: &random) == 0 { unfinished.insert(manifest.digest) }
+        }
+    }
+
+    /// Papers with pages of their own, so that nothing is complete before its pages come.
+    private static func documents(_ number: Int, using random: inout Seeded) -> [Document] {
+        var documents: [Document] = []
+        for index in 0...Int.random(in: 0...2, using: &random) {
+            let page = SampleContent.page(UInt64(number * 10 + index), count: 64)
+            if Bool.random(using: &random) {
+                documents.append(.component(page))
+                continue
+            }
+            documents.append(
+                .result(
+                    Bool.random(using: &random) ? "\(Int.random(in: 1...6, using: &random))" : nil,
+                    authority: Bool.random(using: &random) ? "pb-cm-001" : "pb-d01",
+                    level: Bool.random(using: &random) ? .commune : .district,
+                    issuedOn: Bool.random(using: &random) ? CalendarDay("2021-06-0\(Int.random(in: 1...9, using: &random))") : nil,
+                    inForce: Int.random(in: 0..<4, using: &random) > 0, page))
+        }
+        return documents
+    }
+
+    /// Delivers everything: chains in order, what is superseded first, pages in any order.
+    func play(on province: Province, using random: inout Seeded) throws {
+        for station in stations {
+            let request = try province.request(station.key, at: station.site)
+            _ = try province.registry.enrol(request, key: station.key.verificationKey, at: noon)
+        }
+        // The stations' identities are those of the history, not those of this enrolment.
+        try province.registry.pool.write { db in
+            for station in stations {
+                try db.execute(
+                    sql: "UPDATE station SET id = ? WHERE publicKey = ?",
+                    arguments: [station.id.rawValue, station.key.verificationKey.derRepresentation])
+            }
+        }
+        var posted: Set<ContentDigest> = []
+        var (open, waiting) = (sealed, [SealedManifest]())
+        while !open.isEmpty || !waiting.isEmpty {
+            let ready = open.filter { manifest in
+                (manifest.manifest.previous.map(posted.contains) ?? true)
+                    && manifest.manifest.supersedes.allSatisfy(posted.contains)
+            }
+            if let next = ready.randomElement(using: &random), waiting.isEmpty || Bool.random(using: &random) {
+                open.removeAll { $0.digest == next.digest }
+                posted.insert(next.digest)
+                let record = try province.announce(next)
+                #expect(record.state != .refused)
+                if !unfinished.contains(next.digest) { waiting.append(next) }
+            } else if let index = waiting.indices.randomElement(using: &random) {
+                _ = try province.registry.complete(waiting.remove(at: index).digest, terms: province.terms())
+            }
+        }
+    }
+
+    /// The results that statements which stand name: read from the manifests, without the index.
+    func countedResults(effective: Set<ContentDigest>) -> Set<String> {
+        Set(
+            sealed.filter { effective.contains($0.digest) }.flatMap { sealed in
+                sealed.manifest.documents.compactMap { ResultKey.of($0, in: sealed.manifest.dossier.code) }
+            })
+    }
+}
