@@ -8,16 +8,17 @@ struct LinkSimulatorTests {
     @Test func `a round trip takes the delay twice, and a new connection one more`() async throws {
         try await withEcho { echo in
             try await withLink(to: echo, .init(delay: 60)) { link in
-                let start = ContinuousClock.now
-                let client = try await EchoClient(port: link.port)
-                _ = try await client.roundTrip(bytes: 100)
-                let first = ContinuousClock.now - start
-                #expect(first >= .milliseconds(239) && first < .milliseconds(600), "\(first)")
-                var times: [Duration] = []
-                for _ in 0..<5 { times.append(try await client.roundTrip(bytes: 100)) }
-                #expect(times.allSatisfy { $0 >= .milliseconds(119) })
+                var (firsts, others): ([Duration], [Duration]) = ([], [])
+                for _ in 0..<3 {
+                    let start = ContinuousClock.now
+                    let client = try await EchoClient(port: link.port)
+                    _ = try await client.roundTrip(bytes: 100)
+                    firsts.append(ContinuousClock.now - start)
+                    others.append(try await client.roundTrip(bytes: 100))
+                }
+                #expect(firsts.min()! >= .milliseconds(239) && others.min()! >= .milliseconds(119))
                 // The quickest of several shows the link; the others may show a busy machine.
-                #expect(times.min()! < .milliseconds(135), "\(times)")
+                #expect(firsts.min()! < .milliseconds(320) && others.min()! < .milliseconds(160), "\(firsts) \(others)")
             }
         }
     }

@@ -128,6 +128,13 @@ struct ModelCollector: Sendable {
     /// The state of uploads is lost, as after a crash; pages that were whole stay.
     mutating func loseUploads() { uploads = [:] }
 
+    /// Signs all receipts anew, with the key that is in use now.
+    mutating func reissueReceipts() {
+        let known = receipts.keys
+        receipts = [:]
+        for digest in known { issueReceipt(digest) }
+    }
+
     /// The collector comes back from a backup that knew `count` manifests.
     mutating func restoreBackup(of count: Int) {
         for digest in chain[count...] {

@@ -90,7 +90,10 @@ actor ScriptedCollector {
         _ request: Request, method: String, _ path: String, cut: Int?, _ channel: any Channel
     ) async -> Response {
         do {
-            try authenticate(request)
+            do { try authenticate(request) } catch {
+                for try await _ in request.body {}
+                throw error
+            }
             let parts = path.split(separator: "/").map(String.init)
             switch (method, parts.count) {
             case ("POST", 2) where parts[1] == "manifests": return try await announce(request)
@@ -106,8 +109,6 @@ actor ScriptedCollector {
             default: return Self.response(404)
             }
         } catch let problem as Problem {
-            // What was sent is read, so that the answer is not lost with a reset connection.
-            do { for try await _ in request.body {} } catch {}
             return Self.response(problem)
         } catch {
             return Self.response(500)
@@ -145,13 +146,17 @@ actor ScriptedCollector {
         }
         var receipt: Envelope?
         var left = cut ?? .max
-        _ = try model.append(Data(), to: upload, at: offset)
+        var problem: Problem?
+        do { _ = try model.append(Data(), to: upload, at: offset) } catch { problem = error }
         for try await chunk in request.body {
+            // What is refused is read all the same, so that the answer is not lost with a reset connection.
+            if problem != nil { continue }
             let bytes = Data(chunk.readableBytesView.prefix(left))
-            (offset, receipt) = try model.append(bytes, to: upload, at: offset)
+            do { (offset, receipt) = try model.append(bytes, to: upload, at: offset) } catch { problem = error }
             left -= bytes.count
             if left == 0 { break }
         }
+        if let problem { throw problem }
         var fields = ["Upload-Offset": "\(offset)", "Tus-Resumable": "1.0.0"]
         if let receipt, sendsReceiptInAnswer {
             fields[HeaderName.receipt] = try Wire.encode(receipt).base64EncodedString()

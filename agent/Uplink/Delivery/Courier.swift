@@ -81,7 +81,8 @@ package actor Courier {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await self.announceAll() }
                 for lane in Self.lanes { group.addTask { try await self.uploadAll(lane: lane) } }
-                try await group.waitForAll()
+                // The first to fail ends the others; waitForAll would wait for them.
+                while try await group.next() != nil {}
             }
         } catch let error as CancellationError where Task.isCancelled {
             logger.debug("cancelled", metadata: ["error": "\(error)"])

@@ -85,8 +85,10 @@ final class CurlTransfer: @unchecked Sendable {
         ]
         unsafe codes += proxyOptions(easy) + methodOptions(easy, context)
         if let path = settings.addedCertificates {
-            // Replaces the system's bundle, but not the directory of the same certificates that is searched too.
-            unsafe codes.append(ccurl_set_text(easy, CURLOPT_CAINFO, path))
+            // The file replaces the system's bundle; the directory of the same certificates keeps those trusted.
+            codes += unsafe [
+                ccurl_set_text(easy, CURLOPT_CAINFO, path), ccurl_set_text(easy, CURLOPT_CAPATH, "/etc/ssl/certs"),
+            ]
         }
         fieldList = FieldList()
         for field in request.fields { fieldList.append("\(field.name): \(field.value)") }
