@@ -154,9 +154,20 @@ struct Office: Sendable {
 
 /// Runs `body` with an enrolled station whose spool is new.
 func withOffice<Result>(_ body: (Office) async throws -> Result) async throws -> Result {
-    try await withTemporaryDirectory { directory in
+    try await withScratchDirectory { directory in
         try await body(Office(in: directory.appending("spool")))
     }
+}
+
+/// Runs `body` with an empty directory, in memory where there is room for one: these tests sync thousands of times.
+func withScratchDirectory<Result>(_ body: (FilePath) async throws -> Result) async throws -> Result {
+    guard FileManager.default.isWritableFile(atPath: "/dev/shm") else {
+        return try await withTemporaryDirectory(body)
+    }
+    let path = FilePath("/dev/shm/sohoa-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(atPath: path.string, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: path.string) }
+    return try await body(path)
 }
 
 /// Runs `sql` on the file of the spool in `directory`, behind the spool's back.

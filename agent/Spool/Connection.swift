@@ -1,5 +1,6 @@
 import CSQLite
 import FoundationEssentials
+import Glibc
 
 /// The one connection of a spool to its SQLite file. Owned by the spool's actor; `deinit` closes it.
 @safe struct Connection: ~Copyable {
@@ -10,10 +11,25 @@ import FoundationEssentials
     static func open(path: String) throws(SQLiteError) -> Connection {
         let connection = unsafe Connection(try openHandle(path))
         connection.beReady()
-        for pragma in ["journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "trusted_schema = OFF"] {
+        try connection.useWriteAheadLog()
+        for pragma in ["synchronous = FULL", "foreign_keys = ON", "trusted_schema = OFF"] {
             try connection.execute("PRAGMA \(pragma)")
         }
         return connection
+    }
+
+    /// Turns the write-ahead log on. SQLite does not wait for another process that does the same with a new file, so
+    /// this does.
+    private func useWriteAheadLog() throws(SQLiteError) {
+        let start = ContinuousClock.now
+        while true {
+            do throws(SQLiteError) {
+                return try execute("PRAGMA journal_mode = WAL")
+            } catch {
+                guard error.isBusy, start.duration(to: .now) < .seconds(5) else { throw error }
+                usleep(20_000)
+            }
+        }
     }
 
     // The handle is valid until deinit, the only place that closes it.
@@ -115,6 +131,8 @@ package struct SQLiteError: Error, Sendable, CustomStringConvertible {
 
     /// Whether the disk or a quota is full.
     package var isFull: Bool { code & 0xff == SQLITE_FULL }
+    /// Whether another connection was in the way.
+    var isBusy: Bool { code & 0xff == SQLITE_BUSY }
     /// Whether the file, or a value in it, is damaged.
     var isCorrupt: Bool { code & 0xff == SQLITE_CORRUPT || code & 0xff == SQLITE_NOTADB }
 }

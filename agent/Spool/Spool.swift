@@ -35,10 +35,7 @@ package actor Spool {
         do {
             database = try Connection.open(path: directory.appending("spool.sqlite").string)
             try Self.migrate(database)
-        } catch let error as SQLiteError { throw .database(error) } catch let error as SpoolError { throw error } catch
-        {
-            throw .corrupt("spool.sqlite")
-        }
+        } catch { throw SpoolError(error) }
     }
 
     /// Thumbnails and previews: derived from pages, and made again when lost.
