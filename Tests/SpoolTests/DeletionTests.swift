@@ -99,13 +99,13 @@ import Testing
         }
     }
 
-    @Test("In any history, what is needed stays and what is not goes", arguments: 1...12 as ClosedRange<UInt64>)
+    @Test("In any history, what is needed stays and what is not goes", arguments: 1...8 as ClosedRange<UInt64>)
     func anyHistory(seed: UInt64) async throws {
         try await withOffice { office in
             var office = office
             var random = Seeded(seed)
             var day = 0.0
-            for step in 0..<120 {
+            for step in 0..<90 {
                 let code = Office.code(Int.random(in: 1...5, using: &random))
                 let submissions = try await office.spool.submissions()
                 let waiting = submissions.filter { [.sealed, .announced].contains($0.state) }.randomElement(
