@@ -105,7 +105,9 @@ struct PaceTests {
             #expect(june.pace?.isOnPace == true)
             // 100 in the four weeks to 1 June; 50 are missing: 14 days.
             #expect(june.pace?.forecast == .on(day("2021-06-15")))
-            #expect(try line("2021", asOf: "2021-07-01").pace?.forecast == .standstill)
+            // Four weeks are 28 days, the day itself being one of them.
+            #expect(try line("2021", asOf: "2021-06-16").pace?.forecast == .on(day("2021-06-30")))
+            #expect(try line("2021", asOf: "2021-06-17").pace?.forecast == .standstill)
             let end = try line("2021")
             #expect((end.verdict, end.pace?.isOnPace) == (.notMet, false))
             #expect(try line("2021@15").verdict == .notMet)

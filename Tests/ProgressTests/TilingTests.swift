@@ -29,8 +29,10 @@ struct TilingTests {
             cover("2021", quarters + ["2021-H2", "2021-01", "2021-02", "2021-03"]) == ["2021-Q1", "2021-Q2", "2021-H2"])
         #expect(
             cover("2021", ["2021-H1", "2021-Q1", "2021-Q2", "2021-Q3", "2021-Q4", "2021-H2"]) == ["2021-H1", "2021-H2"])
-        // As few either way: the longer part first.
-        #expect(cover("2021", quarters + ["2021-H1", "2021-H2"].reversed()) == ["2021-H1", "2021-H2"])
+        // As few either way: the longer part first, in whatever order they come.
+        let ways = ["2021-01", "2021-02-01/2021-03-31", "2021-01-01/2021-02-28", "2021-03"]
+        #expect(cover("2021-Q1", ways) == ["2021-01-01/2021-02-28", "2021-03"])
+        #expect(cover("2021-Q1", ways.reversed()) == ["2021-01-01/2021-02-28", "2021-03"])
         #expect(
             cover("2021@15", ["2021-Q1@15", "2021-Q2@15", "2021-H2@15"]) == ["2021-Q1@15", "2021-Q2@15", "2021-H2@15"])
     }
