@@ -61,8 +61,10 @@ func tests(
 
 let shared: [Target] = [
     .systemLibrary(name: "CSANE", path: "Sources/CSANE", providers: [.apt(["libsane-dev"])]),
-    .systemLibrary(name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-    .systemLibrary(name: "CSQLite", path: "Sources/CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(
+        name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+        name: "CSQLite", path: "Sources/CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(
         name: "CJPEG", path: "Sources/CJPEG", exclude: ["training"], cSettings: [.unsafeFlags(["-O2"])],
         linkerSettings: [.linkedLibrary("jpeg")]),
@@ -76,7 +78,8 @@ let agent: [Target] = [
     swift("SANEDriver", in: "agent", ["Dossiers", "Scanning", "CSANE", "CJPEG"]),
     swift("Spool", in: "agent", ["Dossiers", "Exchange", "ContentStore", "CSQLite"]),
     swift("Uplink", in: "agent", ["Dossiers", "Exchange", "CCurl", Outside.logging]),
-    swift("Station", in: "agent", ["Dossiers", "ContentStore", "Scanning", "Spool", Outside.subprocess, Outside.system]),
+    swift(
+        "Station", in: "agent", ["Dossiers", "ContentStore", "Scanning", "Spool", Outside.subprocess, Outside.system]),
     program(
         "AgentCLI", in: "agent",
         [
@@ -98,7 +101,9 @@ let agent: [Target] = [
 
 let collector: [Target] = [
     swift("Registry", in: "collector", ["Dossiers", "Exchange", Outside.grdb]),
-    swift("Intake", in: "collector", ["Dossiers", "Exchange", "ContentStore", "Registry", Outside.crypto, Outside.system, Outside.logging]),
+    swift(
+        "Intake", in: "collector",
+        ["Dossiers", "Exchange", "ContentStore", "Registry", Outside.crypto, Outside.system, Outside.logging]),
     swift("Progress", in: "collector", ["Dossiers", "Registry", Outside.swiftCSV]),
     swift(
         "Console", in: "collector",
@@ -122,25 +127,46 @@ let trials: [Target] = [
             Outside.nioPosix,
         ], exclude: ["Pages"]),
     .executableTarget(
-        name: "LinkSimulator", dependencies: ["TestSupport", Outside.arguments], path: "Tests/LinkSimulator",
+        name: "LinkSimulator", dependencies: ["TestSupport", Outside.arguments, Outside.system], path: "Tests/LinkSimulator",
         swiftSettings: settings),
     .executableTarget(
         name: "Benchmarks",
-        dependencies: ["TestSupport", "Dossiers", "Exchange", "ContentStore", "Registry", "Intake", "Progress", Outside.arguments, Outside.crypto, Outside.grdb],
+        dependencies: [
+            "TestSupport", "Dossiers", "Exchange", "ContentStore", "Registry", "Intake", "Progress", Outside.arguments,
+            Outside.crypto, Outside.grdb,
+        ],
         path: "Tests/Benchmarks", swiftSettings: settings),
     tests(of: "Dossiers", ["Dossiers"]),
     tests(of: "Exchange", ["Dossiers", "Exchange", Outside.crypto], resources: [.copy("Vectors")]),
     tests(of: "ContentStore", ["ContentStore", "Dossiers", Outside.system, Outside.crypto]),
     tests(of: "VirtualFeeder", ["CSANE", Outside.system]),
     tests(of: "Scanning", ["Scanning", "Dossiers"]),
-    tests(of: "SANEDriver", ["SANEDriver", "Scanning", "CJPEG", "CSANE"]),
+    tests(of: "SANEDriver", ["SANEDriver", "Scanning", "Dossiers", Outside.system]),
     tests(of: "Spool", ["Spool", "Dossiers", "Exchange", "ContentStore", "CSQLite", Outside.crypto, Outside.system]),
-    tests(of: "Uplink", ["Uplink", "Exchange", "Dossiers", Outside.crypto, Outside.logging, Outside.hummingbird, Outside.nio, Outside.nioPosix]),
+    tests(
+        of: "Uplink",
+        [
+            "Uplink", "Exchange", "Dossiers", Outside.crypto, Outside.logging, Outside.hummingbird, Outside.httpTypes,
+            Outside.nio, Outside.nioPosix,
+        ]),
     tests(of: "Registry", ["Registry", "Dossiers", "Exchange", Outside.grdb, Outside.crypto]),
-    tests(of: "Intake", ["Intake", "Registry", "Dossiers", "Exchange", "ContentStore", Outside.crypto, Outside.grdb, Outside.logging, Outside.system]),
+    tests(
+        of: "Intake",
+        [
+            "Intake", "Registry", "Dossiers", "Exchange", "ContentStore", Outside.crypto, Outside.grdb, Outside.logging,
+            Outside.system,
+        ]),
     tests(of: "Progress", ["Progress", "Registry", "Dossiers", "Exchange", Outside.grdb, Outside.crypto]),
-    tests(of: "Console", ["Console", "CollectorCLI", "Intake", "Progress", "Registry", "Dossiers", "Exchange", "ContentStore", Outside.hummingbird, Outside.hummingbirdTesting, Outside.httpTypes, Outside.crypto, Outside.logging, Outside.nio, Outside.system]),
-    tests(of: "EndToEnd", ["Dossiers", "Exchange", "ContentStore", "AgentCLI", "CollectorCLI", "LinkSimulator", Outside.crypto]),
+    tests(
+        of: "Console",
+        [
+            "Console", "CollectorCLI", "Intake", "Progress", "Registry", "Dossiers", "Exchange", "ContentStore",
+            Outside.hummingbird, Outside.hummingbirdTesting, Outside.httpTypes, Outside.crypto, Outside.logging,
+            Outside.nio, Outside.system,
+        ]),
+    tests(
+        of: "EndToEnd",
+        ["Dossiers", "Exchange", "ContentStore", "AgentCLI", "CollectorCLI", "LinkSimulator", Outside.crypto]),
 ]
 
 let package = Package(

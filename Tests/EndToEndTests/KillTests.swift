@@ -6,9 +6,12 @@ import Testing
 
 /// Power cuts: every program of the line is killed at random moments while dossiers flow.
 struct KillTests {
-    @Test("Two hundred kills of agent and collector lose nothing, double nothing and falsify no figure", .timeLimit(.minutes(20)))
+    @Test(
+        "Two hundred kills of agent and collector lose nothing, double nothing and falsify no figure",
+        .timeLimit(.minutes(20)))
     func killsLoseNothing() async throws {
-        let seed = ProcessInfo.processInfo.environment["SOHOA_SEED"].flatMap { UInt64($0) } ?? .random(in: 1...1_000_000)
+        let seed =
+            ProcessInfo.processInfo.environment["SOHOA_SEED"].flatMap { UInt64($0) } ?? .random(in: 1...1_000_000)
         print("KillTests: seed \(seed) (SOHOA_SEED=\(seed) repeats it)")
         try await withProvince(pages: .samples(6), settings: ["reload=auto"]) { province in
             let other = try province.scanner.addingDevice(
@@ -39,7 +42,8 @@ struct KillTests {
         var random = Seeded(seed)
         while kills.isOpen {
             try await Task.sleep(for: .milliseconds(Int.random(in: 20...700, using: &random)))
-            let victim = [province.collector, desks[0].station.daemon, desks[1].station.daemon].randomElement(using: &random)!
+            let victim = [province.collector, desks[0].station.daemon, desks[1].station.daemon].randomElement(
+                using: &random)!
             await victim.kill()
             kills.count(victim === province.collector ? "collector" : "agent run")
             try await victim.start()
@@ -66,7 +70,8 @@ struct KillTests {
         #expect(Set(stored).count == stored.count, "a page is stored twice")
         let missing = saved.subtracting(stored)
         #expect(missing.isEmpty, "acknowledged pages are missing: \(missing)")
-        #expect(try Files.below(province.root.appending("collector/blobs")).count == stored.count, "left-overs lie about")
+        #expect(
+            try Files.below(province.root.appending("collector/blobs")).count == stored.count, "left-overs lie about")
 
         // Every dossier that was sealed was received once, and none was refused.
         for desk in desks {
@@ -142,7 +147,10 @@ private final class Desk: Sendable {
             try await Task.sleep(for: .milliseconds(50))
             let open = try await station.does("queue", "list", "--json")
             if open.contains("\"\(code)\"") {
-                arguments = ["scan", "--json", "--code", code, "--scanner", device, "--source", "feeder", "--resolution", "\(resolution)"]
+                arguments = [
+                    "scan", "--json", "--code", code, "--scanner", device, "--source", "feeder", "--resolution",
+                    "\(resolution)",
+                ]
             }
         }
     }
@@ -158,7 +166,9 @@ private final class Kills: Sendable {
     var isOpen: Bool { counts.withLock { $0.values.reduce(0, +) } < wanted }
 
     var summary: String {
-        counts.withLock { $0.sorted { $0.key < $1.key }.map { "\($0.value) kills of \($0.key)" }.joined(separator: ", ") }
+        counts.withLock {
+            $0.sorted { $0.key < $1.key }.map { "\($0.value) kills of \($0.key)" }.joined(separator: ", ")
+        }
     }
 
     func count(_ victim: String) { counts.withLock { $0[victim, default: 0] += 1 } }

@@ -18,7 +18,8 @@ struct LineTests {
             try await station.daemon.start()
             let code = "000.18.29.H51-210615-0001"
             try await station.does(
-                ["scan", "--code", code, "--scanner", province.scanner.device, "--seal", "--sheets", "4"] + Self.dossier)
+                ["scan", "--code", code, "--scanner", province.scanner.device, "--seal", "--sheets", "4"] + Self.dossier
+            )
             try await station.delivered()
             try await station.does(
                 "scan", "--extend", "--code", code, "--scanner", province.scanner.device, "--source", "flatbed",
@@ -29,7 +30,8 @@ struct LineTests {
             #expect(queue.split(separator: "\n").count { $0.contains("tỉnh đã nhận") } == 2, "\(queue)")
             try await province.collectorDoes("recount")
             try await province.collectorDoes("verify")
-            let figures = try await province.collectorDoes("progress", "--period", "2021", "--json", "--indicator", "R2")
+            let figures = try await province.collectorDoes(
+                "progress", "--period", "2021", "--json", "--indicator", "R2")
             #expect(figures.contains("\"numerator\":1") || figures.contains("\"numerator\" : 1"), "\(figures)")
             await station.daemon.stop()
         }
@@ -41,10 +43,13 @@ struct LineTests {
             let station = try await province.station(at: "st-31498")
             let code = "000.18.29.H51-210615-0002"
             let jammed = try await station.runs(
-                ["scan", "--json", "--code", code, "--scanner", province.scanner.device, "--source", "feeder"] + Self.dossier)
+                ["scan", "--json", "--code", code, "--scanner", province.scanner.device, "--source", "feeder"]
+                    + Self.dossier)
             #expect(jammed.exitCode == 3)
             #expect(jammed.output.contains("2 trang đã lưu; nạp lại từ tờ 3"), "\(jammed.output)")
-            let resumed = try await station.runs(["scan", "--json", "--code", code, "--scanner", province.scanner.device, "--source", "feeder"])
+            let resumed = try await station.runs([
+                "scan", "--json", "--code", code, "--scanner", province.scanner.device, "--source", "feeder",
+            ])
             #expect(resumed.exitCode == 0, "\(resumed.errors)")
             let digests = (jammed.output + resumed.output).split(separator: "\n").compactMap {
                 try? Field.text("digest", in: String($0))
@@ -71,7 +76,10 @@ struct LineTests {
     func hang() async throws {
         try await withProvince(pages: .shades([10, 60, 110]), faults: ["hang@2"]) { province in
             let station = try await province.station(at: "st-31498")
-            let scan = ["scan", "--json", "--code", "H51-210615-0003", "--scanner", province.scanner.device, "--source", "feeder"]
+            let scan = [
+                "scan", "--json", "--code", "H51-210615-0003", "--scanner", province.scanner.device, "--source",
+                "feeder",
+            ]
             let start = ContinuousClock.now
             let hung = try await station.runs(scan + Self.dossier)
             #expect(hung.exitCode == 3)
@@ -91,7 +99,8 @@ struct LineTests {
             let station = try await province.station(at: "st-31498")
             let device = fault.isEmpty ? "sohoafeeder:nobody" : province.scanner.device
             let result = try await station.runs(
-                ["scan", "--json", "--code", "H51-210615-0004", "--scanner", device, "--source", "feeder"] + Self.dossier)
+                ["scan", "--json", "--code", "H51-210615-0004", "--scanner", device, "--source", "feeder"]
+                    + Self.dossier)
             #expect(result.exitCode == 3)
             #expect(try Field.text("ending", in: String(result.output.split(separator: "\n").last ?? "")) == ending)
             #expect(try await station.does("queue", "list").contains("H51-210615-0004"))
@@ -105,7 +114,9 @@ struct LineTests {
             let full = try await station.runs(
                 ["scan", "--code", "H51-210615-0005", "--scanner", province.scanner.device] + Self.dossier)
             #expect(full.exitCode == 2)
-            #expect(full.errors.contains("disk is nearly full") && full.errors.contains("900000 MiB needed"), "\(full.errors)")
+            #expect(
+                full.errors.contains("disk is nearly full") && full.errors.contains("900000 MiB needed"),
+                "\(full.errors)")
 
             let code = try await station.runs(["scan", "--code", "không-phải-mã"] + Self.dossier)
             #expect(code.exitCode == 64)
@@ -148,7 +159,10 @@ struct LineTests {
         try await withProvince(pages: .shades([10, 60, 110]), settings: ["reload=auto"]) { province in
             let station = try await province.station(at: "st-31498")
             try await station.does(
-                ["scan", "--scanner", province.scanner.device, "--source", "feeder", "--seal", "--code", "H51-210615-0007"]
+                [
+                    "scan", "--scanner", province.scanner.device, "--source", "feeder", "--seal", "--code",
+                    "H51-210615-0007",
+                ]
                     + Self.dossier)
             let id = try Field.text("station", in: try await station.does("status", "--json"))
             try await province.collectorDoes("station", "revoke", id)
@@ -204,7 +218,10 @@ struct LineTests {
         try await withProvince(pages: .shades([10, 60, 110])) { province in
             let station = try await province.station(at: "st-31498", settings: ["SOHOA_LOG_LEVEL": "trace"])
             let scanned = try await station.runs(
-                ["scan", "--scanner", province.scanner.device, "--source", "feeder", "--seal", "--code", "H51-210615-0010"]
+                [
+                    "scan", "--scanner", province.scanner.device, "--source", "feeder", "--seal", "--code",
+                    "H51-210615-0010",
+                ]
                     + Self.dossier)
             #expect(scanned.exitCode == 0)
             let log = try await station.runs(["run"], within: .seconds(60)) { program in

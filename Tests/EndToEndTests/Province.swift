@@ -89,7 +89,7 @@ struct Station: Sendable {
 
 /// Looks into one line of a program's JSON.
 enum Field {
-    private struct Any: Decodable {
+    private struct Line: Decodable {
         var values: [String: Value]
 
         enum Value: Decodable {
@@ -115,7 +115,7 @@ enum Field {
     }
 
     static func text(_ name: String, in json: String) throws -> String {
-        let value = try JSONDecoder().decode(Any.self, from: Data(json.utf8)).values[name]
+        let value = try JSONDecoder().decode(Line.self, from: Data(json.utf8)).values[name]
         guard case .text(let text)? = value else {
             throw Missing(name: name, json: json)
         }
@@ -123,7 +123,7 @@ enum Field {
     }
 
     static func number(_ name: String, in json: String) throws -> Int {
-        let value = try JSONDecoder().decode(Any.self, from: Data(json.utf8)).values[name]
+        let value = try JSONDecoder().decode(Line.self, from: Data(json.utf8)).values[name]
         guard case .number(let number)? = value else { throw Missing(name: name, json: json) }
         return number
     }

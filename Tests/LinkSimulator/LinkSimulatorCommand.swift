@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dispatch
 import Glibc
+import SystemPackage
 import TestSupport
 
 /// A poor link between two loopback ports, for demonstrations and measurements.
@@ -85,7 +86,7 @@ struct LinkSimulatorCommand: AsyncParsableCommand {
 
     /// Prints a line at once, also into a pipe.
     private func say(_ line: String) {
-        print(line)
-        fflush(nil)
+        // Not by stdio: flushing waits for the lock of standard input, which a blocked reader holds.
+        _ = try? FileDescriptor.standardOutput.writeAll((line + "\n").utf8)
     }
 }

@@ -6,7 +6,8 @@ import Spool
 struct QueueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "queue", abstract: "Show or steer what waits for delivery.",
-        subcommands: [ListQueue.self, PauseQueue.self, ResumeQueue.self, RetryQueue.self], defaultSubcommand: ListQueue.self)
+        subcommands: [ListQueue.self, PauseQueue.self, ResumeQueue.self, RetryQueue.self],
+        defaultSubcommand: ListQueue.self)
 
     struct ListQueue: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

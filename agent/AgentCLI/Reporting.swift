@@ -13,7 +13,9 @@ struct Refusal: Error, CustomStringConvertible {
 
 /// Runs a command's work, and turns its errors into a line on standard error and an exit status.
 func reporting(_ work: () async throws -> Void) async throws {
-    do { try await work() } catch let code as ExitCode { throw code } catch is CancellationError { throw ExitCode(1) } catch {
+    do { try await work() } catch let code as ExitCode { throw code } catch is CancellationError {
+        throw ExitCode(1)
+    } catch {
         printError("sohoa-agent: \(error)")
         switch error {
         case is Refusal, is SpoolError: throw ExitCode(2)

@@ -1,5 +1,7 @@
 import ArgumentParser
+import ContentStore
 import Dossiers
+import Exchange
 import FoundationEssentials
 import Spool
 
