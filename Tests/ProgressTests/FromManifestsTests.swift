@@ -1,0 +1,82 @@
+import Dossiers
+import Exchange
+import Foundation
+import Progress
+import Registry
+import TestSupport
+import Testing
+
+@Suite("From accepted manifests to the report")
+struct FromManifestsTests {
+    @Test(
+        "A ward scans a town's decision twice: it counts once, for the town, while the ward's own work counts for the ward"
+    )
+    func competentLevelAndDuplicates() async throws {
+        try await withRegistry { registry in
+            try registry.importSites(smallProvince)
+            try registry.importBaselines(
+                """
+                indicator,scope,period,denominator,source
+                R1,a1,2021,10,x
+                R2,a1,2021,10,x
+                R3,t1,2021,4,x
+                R3,a1,2021,5,x
+                """)
+            var ward = try enrol(at: "a1", in: registry)
+            let components = Document.component(SampleContent.page(1))
+            func decision(_ page: UInt64) -> Document {
+                .result("12/QĐ-UBND", authority: "t1", level: .district, SampleContent.page(page))
+            }
+            // The same paper in two dossiers, the second time scanned anew; and a paper of the ward's own.
+            try accept(ward.seal("H51.18-210615-0001", documents: [components, decision(2)]), in: registry)
+            try accept(ward.seal("H51.18-210615-0002", documents: [components, decision(3)]), in: registry)
+            try accept(
+                ward.seal(
+                    "H51.18-210615-0003",
+                    documents: [components, .result("7", authority: "a1", level: .commune, SampleContent.page(4))],
+                    isComplete: false), in: registry)
+
+            let lines = try registry.report("2021", sites: [siteID("a1")]).lines
+            #expect(lines.map(\.indicator) == [.received, .results, .inForce, .offices])
+            // Two of three dossiers have all their components; two distinct results; one of them is the ward's.
+            #expect(lines.map(\.rate) == [Rate(2, of: 10), Rate(2, of: 10), Rate(1, of: 5), Rate(1, of: 1)])
+            let report = try registry.report("2021")
+            #expect(report.line(.district, .inForce)?.rate == Rate(1, of: 4))
+            #expect(report.line(.commune, .inForce)?.rate == Rate(1, of: 5))
+            #expect(report.line(.district, .results)?.rate.numerator == 0)
+            #expect(report.line(.commune, .offices)?.rate == Rate(1, of: 3))
+            // Sealed on 15 June: not yet in the window that ends on the 14th.
+            #expect(try registry.report("2021-Q2@15").line(.commune, .offices)?.rate.numerator == 0)
+            #expect(try registry.report("2021-Q3@15").line(.commune, .offices)?.rate.numerator == 1)
+        }
+    }
+
+    private func enrol(at site: String, in registry: Registry) throws -> SampleStation {
+        let key = SigningKey()
+        let secret = try registry.issueToken(
+            for: siteID(site), lifetime: 3600, by: "an", at: SampleStation.noon
+        ).secret
+        let request = EnrolmentRequest(
+            token: secret.text, publicKey: key.verificationKey.derRepresentation, label: "PC", agentVersion: "1")
+        let outcome = try registry.enrol(request, key: key.verificationKey, at: SampleStation.noon)
+        guard case .enrolled(let record, _, _) = outcome else { throw NotEnrolled(outcome: "\(outcome)") }
+        return SampleStation(id: record.id, site: siteID(site), key: key)
+    }
+
+    private struct NotEnrolled: Error {
+        let outcome: String
+    }
+
+    /// Takes a manifest in as if all its pages were there.
+    private func accept(_ sealed: SealedManifest, in registry: Registry) throws {
+        let key = SigningKey()
+        let terms = SubmissionTerms(now: SampleStation.noon, uploadLifetime: 3600, isStored: { _, _ in true }) {
+            key.seal(try! Wire.encode($0), type: Receipt.payloadType)
+        }
+        let received = ReceivedManifest(
+            envelope: sealed.bytes, digest: sealed.digest, manifest: sealed.manifest, refusal: nil)
+        _ = try registry.announce(received, terms: terms).get()
+        let record = try #require(try registry.complete(sealed.digest, terms: terms))
+        #expect(record.state == .complete)
+    }
+}
