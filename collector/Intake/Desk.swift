@@ -92,7 +92,7 @@ struct Desk: Sendable {
 extension SubmissionStatus {
     init(_ record: SubmissionRecord) {
         self.init(
-            manifest: record.manifest, state: record.state, needed: record.upload?.pages ?? [],
-            receipt: record.receipt)
+            manifest: record.manifest, state: record.state,
+            needed: record.state == .announced ? record.upload?.pages ?? [] : [], receipt: record.receipt)
     }
 }

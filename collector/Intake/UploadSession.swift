@@ -183,6 +183,7 @@ extension UploadSession {
                 try registry.dropUpload(id, keeping: whole.map(StoredPage.init), at: desk.now())
             }
             phase = .gone
+            try forgetFiles(upload, UploadCursor(upload.pages, index: index))
             return
         }
         var cursor = UploadCursor(upload.pages, index: index)

@@ -1,0 +1,195 @@
+import ContentStore
+import Dossiers
+import Exchange
+import Foundation
+import Registry
+import SystemPackage
+import TestSupport
+import Testing
+
+@testable import Intake
+
+/// A restart of the collector costs nothing that was acknowledged.
+struct RestartTests {
+    @Test("An upload goes on where it was, in the middle of a page", arguments: [1, 2999, 3000, 3001, 3500, 8000])
+    func resumes(offset: Int) async throws {
+        try await withCollector { first in
+            let posted = try await Posted(to: first)
+            _ = try await posted.append(posted.stream.prefix(offset), at: 0, on: first)
+            let second = try await first.restarted()
+            let answer = try await second.intake.submit(posted.sealed.bytes, from: posted.identity)
+            #expect(answer.upload?.id == posted.upload.id)
+            #expect(answer.upload?.offset == offset)
+            #expect(answer.status.needed.map(\.byteLength) == [3000, 1, 5000])
+            let state = try await posted.append(posted.stream.dropFirst(offset), at: offset, on: second)
+            #expect(state.submission?.state == .complete)
+            try posted.expectStored(by: second)
+        }
+    }
+
+    @Test("A crash in the middle of an append keeps at least what was acknowledged before", arguments: 1...10)
+    func crashesInAppend(seed: UInt64) async throws {
+        try await withCollector { first in
+            var random = Seeded(seed)
+            let posted = try await Posted(to: first, seed: seed, lengths: [400_000, 10, 300_000, 1, 500_000])
+            var (collector, acknowledged) = (first, 0)
+            for _ in 0..<6 {
+                let rest = posted.stream.dropFirst(acknowledged)
+                let count = Int.random(in: 0...rest.count, using: &random)
+                if Bool.random(using: &random) {
+                    acknowledged = try await posted.append(rest.prefix(count), at: acknowledged, on: collector).offset
+                }
+                // Bytes are on their way when the collector dies.
+                let append = try await collector.intake.beginAppend(
+                    to: posted.upload.id, at: acknowledged, count: nil, from: posted.identity)
+                let more = posted.stream.dropFirst(acknowledged)
+                try await append.write(Array(more.prefix(Int.random(in: 0...more.count, using: &random))))
+                collector = try await collector.restarted()
+                let answer = try await collector.intake.submit(posted.sealed.bytes, from: posted.identity)
+                guard let upload = answer.upload else { break }
+                #expect(upload.offset >= acknowledged, "seed \(seed)")
+                acknowledged = upload.offset
+            }
+            let answer = try await collector.intake.submit(posted.sealed.bytes, from: posted.identity)
+            if let upload = answer.upload {
+                _ = try await posted.append(posted.stream.dropFirst(upload.offset), at: upload.offset, on: collector)
+            }
+            try posted.expectStored(by: collector)
+        }
+    }
+
+    @Test("Pages that all came before the crash complete the submission when it is posted again")
+    func crashesBeforeCommit() async throws {
+        try await withCollector { first in
+            let posted = try await Posted(to: first, lengths: [300_000, 300_000])
+            let append = try await first.intake.beginAppend(
+                to: posted.upload.id, at: 0, count: nil, from: posted.identity)
+            try await append.write(posted.stream)
+            #expect(try first.partials == ["\(posted.upload.id).2"])
+            #expect(try first.count("receipt") == 0)
+            let second = try await first.restarted()
+            let answer = try await second.intake.submit(posted.sealed.bytes, from: posted.identity)
+            #expect(answer.status.state == .complete)
+            try posted.expectStored(by: second)
+        }
+    }
+
+    @Test("A crash between the next page's file and the end of the current one loses nothing")
+    func crashesBetweenPages() async throws {
+        try await withCollector { first in
+            let posted = try await Posted(to: first)
+            _ = try await posted.append(posted.stream.prefix(2999), at: 0, on: first)
+            // As `finishPage` leaves it before the rename: all bytes there, read-only, and the next file made.
+            let path = first.folder.appending("blobs/partial/\(posted.upload.id).0").string
+            let file = try FileHandle(forWritingTo: URL(filePath: path))
+            try file.seekToEnd()
+            try file.write(contentsOf: [posted.stream[2999]])
+            try file.close()
+            try FileManager.default.setAttributes([.posixPermissions: 0o400], ofItemAtPath: path)
+            try first.store.markPartial("\(posted.upload.id).1")
+            let second = try await first.restarted()
+            let answer = try await second.intake.submit(posted.sealed.bytes, from: posted.identity)
+            #expect(answer.upload?.offset == 3000)
+            _ = try await posted.append(posted.stream.dropFirst(3000), at: 3000, on: second)
+            try posted.expectStored(by: second)
+        }
+    }
+
+    @Test("Bytes that a power cut spoilt are no fault of the station's: the upload is gone and the page comes again")
+    func spoiltPartial() async throws {
+        try await withCollector { first in
+            let posted = try await Posted(to: first)
+            _ = try await posted.append(posted.stream.prefix(4000), at: 0, on: first)
+            let path = first.folder.appending("blobs/partial/\(posted.upload.id).2").string
+            try Data(count: 999).write(to: URL(filePath: path))
+            let second = try await first.restarted()
+            await expectError(.uploadGone) {
+                _ = try await posted.append(posted.stream.dropFirst(4000), at: 4000, on: second)
+            }
+            let answer = try await second.intake.submit(posted.sealed.bytes, from: posted.identity)
+            #expect(answer.status.needed.map(\.byteLength) == [5000])
+            let upload = try #require(answer.upload)
+            _ = try await second.append(posted.stream.suffix(5000), to: upload.id, at: 0, from: posted.station)
+            try posted.expectStored(by: second)
+        }
+    }
+
+    @Test("A page that vanished from the store meanwhile is asked for again")
+    func vanishedPage() async throws {
+        try await withCollector { first in
+            let posted = try await Posted(to: first)
+            _ = try await posted.append(posted.stream.prefix(4000), at: 0, on: first)
+            try first.store.delete(posted.sealed.manifest.pages[0].digest)
+            let second = try await first.restarted()
+            let answer = try await second.intake.submit(posted.sealed.bytes, from: posted.identity)
+            #expect(answer.status.needed.map(\.byteLength) == [3000, 5000])
+            let upload = try #require(answer.upload)
+            let bytes = posted.stream.prefix(3000) + posted.stream.suffix(5000)
+            _ = try await second.append(bytes, to: upload.id, at: 0, from: posted.station)
+            try posted.expectStored(by: second)
+        }
+    }
+
+    @Test("The start removes what nobody can go on with, and nothing else")
+    func sweeps() async throws {
+        try await withCollector { first in
+            let posted = try await Posted(to: first)
+            _ = try await posted.append(posted.stream.prefix(100), at: 0, on: first)
+            try first.store.markPartial("00000000000000000000000000000000.3")
+            let temporary = first.folder.appending("blobs/tmp.1.abc")
+            try Data("half".utf8).write(to: URL(filePath: temporary.string))
+            let second = try await first.restarted()
+            #expect(try second.partials == ["\(posted.upload.id).0"])
+            #expect(!FileManager.default.fileExists(atPath: temporary.string))
+        }
+    }
+
+    @Test("An upload whose time is over ends; its whole pages are kept")
+    func expires() async throws {
+        try await withCollector { collector in
+            let posted = try await Posted(to: collector)
+            _ = try await posted.append(posted.stream.prefix(3500), at: 0, on: collector)
+            collector.clock.now += 8 * 86_400
+            try await collector.intake.maintain()
+            #expect(try collector.partials == [])
+            let identity = try await collector.identity(of: posted.station)
+            await expectError(.uploadGone) { _ = try await collector.intake.upload(posted.upload.id, for: identity) }
+            let answer = try await collector.intake.submit(posted.sealed.bytes, from: identity)
+            #expect(answer.status.needed.map(\.byteLength) == [5000])
+        }
+    }
+
+    @Test("An upload that goes on slowly is given more time")
+    func prolonged() async throws {
+        try await withCollector { collector in
+            let posted = try await Posted(to: collector)
+            for offset in 0..<4 {
+                collector.clock.now += 4 * 86_400
+                _ = try await posted.append(posted.stream[offset..<offset + 1], at: offset, on: collector)
+                try await collector.intake.maintain()
+            }
+            #expect(try await posted.append(posted.stream.dropFirst(4), at: 4, on: collector).submission != nil)
+        }
+    }
+
+    @Test("An upload that nobody uses keeps no file open, and goes on when it is used again")
+    func rests() async throws {
+        try await withCollector { collector in
+            let posted = try await Posted(to: collector)
+            _ = try await posted.append(posted.stream.prefix(4000), at: 0, on: collector)
+            #expect(try openPartials(of: collector) == 1)
+            collector.clock.now += 601
+            try await collector.intake.maintain()
+            #expect(try openPartials(of: collector) == 0)
+            #expect(try await posted.append(posted.stream.dropFirst(4000), at: 4000, on: collector).submission != nil)
+            try posted.expectStored(by: collector)
+        }
+
+        func openPartials(of collector: Collector) throws -> Int {
+            try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count { name in
+                let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + name)
+                return target?.hasPrefix(collector.folder.appending("blobs/partial").string) == true
+            }
+        }
+    }
+}
