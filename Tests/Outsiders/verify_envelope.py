@@ -17,10 +17,11 @@ from securesystemslib.signer import SSlibKey
 def main(envelope_path: str, key_path: str) -> int:
     with open(envelope_path, encoding="utf-8") as file:
         data = json.load(file)
-    envelope = Envelope.from_dict(data)
     with open(key_path, "rb") as file:
         public = load_pem_public_key(file.read())
     key = SSlibKey.from_crypto(public, keyid=data["signatures"][0]["keyid"])
+    # Takes the dictionary apart.
+    envelope = Envelope.from_dict(data)
     try:
         envelope.verify([key], threshold=1)
     except VerificationError as error:

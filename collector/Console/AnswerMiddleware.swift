@@ -9,6 +9,8 @@ struct AnswerMiddleware: RouterMiddleware {
 
     /// Whether clients reach this server over TLS.
     let isSecure: Bool
+    /// What there is, to tell a wrong method from a wrong address.
+    let endpoints: [Endpoint]
 
     /// How long a connection stays to take the rest of a body that nobody reads, so that its answer can arrive.
     private static let linger = TimeAmount.seconds(5)
@@ -21,7 +23,9 @@ struct AnswerMiddleware: RouterMiddleware {
     ) async throws -> Response {
         let start = ContinuousClock.now
         var response: Response
-        do { response = try await next(request, context) } catch {
+        do { response = try await next(request, context) } catch let error as HTTPError where error.status == .notFound {
+            response = notFound(request).response
+        } catch {
             response = ProblemAnswer(any: error, logger: context.logger).response
         }
         addFields(to: &response)
@@ -29,6 +33,11 @@ struct AnswerMiddleware: RouterMiddleware {
         if hasUnreadBody(request, context) { closeSoon(&response, context.channel) }
         log(request, response, context, took: .now - start)
         return response
+    }
+
+    private func notFound(_ request: Request) -> ProblemAnswer {
+        guard let endpoint = endpoints.first(where: { $0.matches(request.uri.path) }) else { return .noSuchPlace }
+        return .wrongMethod(allowed: Array(endpoint.handlers.keys))
     }
 
     private func addFields(to response: inout Response) {

@@ -58,13 +58,19 @@ package struct Console: Sendable {
     }
 
     private func router(isSecure: Bool) -> Router<ConsoleContext> {
-        let router = Router(context: ConsoleContext.self)
-        router.add(middleware: AnswerMiddleware(isSecure: isSecure))
         let gate = StationGate(intake: intake)
-        ServiceRoutes(collector: intake.identity, version: version).add(to: router)
-        EnrolmentRoutes(intake: intake, limits: limits, isBehindProxy: isBehindProxy).add(to: router)
-        ManifestRoutes(intake: intake, gate: gate, limits: limits).add(to: router)
-        UploadRoutes(intake: intake, gate: gate, limits: limits).add(to: router)
+        let endpoints =
+            ServiceRoutes(collector: intake.identity, version: version).endpoints
+            + EnrolmentRoutes(intake: intake, limits: limits, isBehindProxy: isBehindProxy).endpoints
+            + ManifestRoutes(intake: intake, gate: gate, limits: limits).endpoints
+            + UploadRoutes(intake: intake, gate: gate, limits: limits).endpoints
+        let router = Router(context: ConsoleContext.self)
+        router.add(middleware: AnswerMiddleware(isSecure: isSecure, endpoints: endpoints))
+        for endpoint in endpoints {
+            for (method, handler) in endpoint.handlers {
+                router.on(RouterPath(endpoint.path), method: method, use: handler)
+            }
+        }
         return router
     }
 

@@ -18,9 +18,7 @@ struct EnrolmentRoutes: Sendable {
         limiter = RateLimiter(burst: limits.enrolmentBurst, interval: limits.enrolmentInterval)
     }
 
-    func add(to router: Router<ConsoleContext>) {
-        router.endpoint("/v1/enrolments", [.post: enrol])
-    }
+    var endpoints: [Endpoint] { [Endpoint("/v1/enrolments", [.post: enrol])] }
 
     @concurrent
     private func enrol(_ request: Request, _ context: ConsoleContext) async throws -> Response {

@@ -11,10 +11,12 @@ struct ManifestRoutes: Sendable {
     let gate: StationGate
     let limits: ConsoleLimits
 
-    func add(to router: Router<ConsoleContext>) {
-        router.endpoint("/v1/manifests", [.post: submit])
-        router.endpoint("/v1/manifests/{digest}", [.get: status])
-        router.endpoint("/v1/manifests/{digest}/receipt", [.get: receipt])
+    var endpoints: [Endpoint] {
+        [
+            Endpoint("/v1/manifests", [.post: submit]),
+            Endpoint("/v1/manifests/{digest}", [.get: status]),
+            Endpoint("/v1/manifests/{digest}/receipt", [.get: receipt]),
+        ]
     }
 
     @concurrent

@@ -10,7 +10,6 @@ extension ProblemAnswer {
         case let answer as ProblemAnswer: self = answer
         case let error as IntakeError: self.init(error)
         case let interruption as BodyInterruption: self.init(interruption)
-        case let error as HTTPError where error.status == .notFound: self = .noSuchPlace
         default:
             logger.error("unexpected error", metadata: ["error": "\(error)"])
             self = .unexpected

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import NIOCore
 
@@ -6,10 +7,12 @@ struct ServiceRoutes: Sendable {
     let collector: String
     let version: String
 
-    func add(to router: Router<ConsoleContext>) {
+    var endpoints: [Endpoint] {
         let health = Health(status: "ok", collector: collector, version: version)
-        router.endpoint("/v1/health", [.get: { _, _ in .json(health) }])
-        router.endpoint("/openapi.json", [.get: { _, _ in Self.description }])
+        return [
+            Endpoint("/v1/health", [.get: { _, _ in .json(health) }]),
+            Endpoint("/openapi.json", [.get: { _, _ in Self.description }]),
+        ]
     }
 
     private struct Health: Encodable, Sendable {

@@ -9,11 +9,12 @@ struct UploadRoutes: Sendable {
     let gate: StationGate
     let limits: ConsoleLimits
 
-    func add(to router: Router<ConsoleContext>) {
-        let uploads = router.group("").add(middleware: TusMiddleware())
-        uploads.endpoint("/v1/uploads", [.options: capabilities, .post: create])
-        uploads.endpoint(
-            "/v1/uploads/{id}", [.head: offset, .patch: append, .delete: terminate, .post: tunnelled])
+    var endpoints: [Endpoint] {
+        [
+            Endpoint("/v1/uploads", [.options: capabilities, .post: create]).speakingTus(),
+            Endpoint("/v1/uploads/{id}", [.head: offset, .patch: append, .delete: terminate, .post: tunnelled])
+                .speakingTus(),
+        ]
     }
 
     @concurrent

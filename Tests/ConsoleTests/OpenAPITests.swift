@@ -1,0 +1,191 @@
+import Dossiers
+import Exchange
+import Foundation
+import HTTPTypes
+import Registry
+import SystemPackage
+import TestSupport
+import Testing
+
+@Suite(
+    "The OpenAPI document", .enabled(if: Outsiders.areThere, "\(Outsiders.explanation)"), .timeLimit(.minutes(10)))
+struct OpenAPITests {
+    private static let document = Programs.package.appending("collector/Console/openapi.json").string
+
+    @Test("It is valid OpenAPI 3.1")
+    func valid() async throws {
+        let result = try await Outsiders.run("check_openapi.py", Self.document)
+        #expect(result.exitCode == 0, "\(result.output) \(result.errors)")
+    }
+
+    @Test("It has every code of error")
+    func codes() throws {
+        struct Document: Decodable {
+            struct Components: Decodable {
+                struct Schema: Decodable { var `enum`: [String]? }
+                var schemas: [String: Schema]
+            }
+            var components: Components
+        }
+        let data = try Data(contentsOf: URL(filePath: Self.document))
+        // Schemas with a Boolean in the place of `enum` would not decode; there are none.
+        let codes = try JSONDecoder().decode(Document.self, from: data).components.schemas["ErrorCode"]?.enum
+        #expect(Set(codes ?? []) == Set(ErrorCode.allCases.map(\.rawValue)))
+    }
+
+    @Test("What the live collector answers in every situation is as it says")
+    func conformance() async throws {
+        try await withCollector { collector in
+            try await collector.live { client in try await Walk(collector: collector, client: client).run() }
+            let exchanges = try collector.root.file("exchanges.json", collector.exchanges.json())
+            let result = try await Outsiders.run("check_exchanges.py", Self.document, exchanges)
+            #expect(result.exitCode == 0, "\(result.output)")
+        }
+    }
+
+    @Test("Schemathesis finds nothing on the live collector that it does not say")
+    func schemathesis() async throws {
+        try await withCollector { collector in
+            let station = try await collector.station()
+            let sealed = station.seal([.random(1000, seed: 1)])
+            try await collector.live { client in
+                let upload = try await client.post(sealed, as: station).upload()
+                let settings = try collector.root.file(
+                    "schemathesis.toml",
+                    """
+                    base-url = "http://127.0.0.1:\(client.port!)"
+                    [parameters]
+                    "path.digest" = "\(sealed.digest)"
+                    "path.id" = "\(upload.split(separator: "/").last!)"
+                    [generation]
+                    database = "none"
+                    """)
+                let tool = Outsiders.python.removingLastComponent().appending("schemathesis")
+                let result = try await runProgram(
+                    tool,
+                    [
+                        "--config-file", settings, "run", Self.document, "--header",
+                        "Authorization: Bearer \(station.token(lifetime: 600))", "--seed", "20261008", "--max-examples",
+                        "20", "--phases", "examples,coverage,fuzzing", "--checks",
+                        "not_a_server_error,status_code_conformance,content_type_conformance,"
+                            + "response_headers_conformance,response_schema_conformance,unsupported_method,ignored_auth",
+                        "--no-color",
+                    ],
+                    environment: [
+                        "SCHEMATHESIS_HOOKS":
+                            Programs.package.appending("Tests/Outsiders/schemathesis_hooks.py").string
+                    ], within: .seconds(400))
+                #expect(result.exitCode == 0, "\(result.output.suffix(6000)) \(result.errors)")
+            }
+        }
+    }
+}
+
+/// One of everything that can be asked and answered.
+private struct Walk {
+    let collector: TestCollector
+    let client: Caller
+
+    func run() async throws {
+        try await service()
+        try await enrolments()
+        try await manifests()
+        try await uploads()
+    }
+
+    private func service() async throws {
+        for (method, path): (HTTPRequest.Method, String) in [
+            (.get, "/v1/health"), (.head, "/v1/health"), (.get, "/openapi.json"), (.get, "/nowhere"),
+            (.options, "/v1/uploads"), (.delete, "/v1/manifests"), (.delete, "/v1/health"), (.get, "/v1/uploads/x"),
+        ] { _ = try await client.send(method, path, [:], method == .delete ? Data() : nil) }
+    }
+
+    private func enrolments() async throws {
+        let key = SigningKey()
+        for token in [try collector.joinToken().secret, "unknown"] {
+            let request = EnrolmentRequest(
+                token: token, publicKey: key.verificationKey.derRepresentation, label: "PC", agentVersion: "1")
+            let payload = try Wire.encode(request)
+            for signer in [key, SigningKey()] {
+                let envelope = signer.seal(payload, type: EnrolmentRequest.payloadType)
+                _ = try await client.send(.post, "/v1/enrolments", [:], try Wire.encode(envelope))
+            }
+        }
+        _ = try await client.send(.post, "/v1/enrolments", [:], Data("{}".utf8))
+        _ = try await client.send(.post, "/v1/enrolments", [.contentType: "text/plain"], Data("{}".utf8))
+    }
+
+    private func manifests() async throws {
+        let station = try await collector.station()
+        let page = TestPage.random(2000, seed: 7)
+        let first = station.seal([page])
+        _ = try await client.post(first, as: station)
+        _ = try await client.post(first, as: station)
+        let path = "/v1/manifests/\(first.digest)"
+        let headers: HTTPFields = [.authorization: "Bearer \(station.token())"]
+        for path in [path, path + "/receipt", "/v1/manifests/x", "/v1/manifests/x/receipt"] {
+            _ = try await client.send(.get, path, headers)
+            _ = try await client.send(.get, path)
+        }
+        _ = try await client.deliver(first, as: station)
+        for path in [path, path + "/receipt"] { _ = try await client.send(.get, path, headers) }
+        _ = try await client.post(station.seal([page], code: "H51-210615-0002"), as: station)
+        var broken = station.manifest([page], sequence: 3, previous: nil)
+        _ = try await client.post(station.sign(broken), as: station)
+        broken.sequence = 9
+        _ = try await client.post(station.sign(broken), as: station)
+        broken.site = TestCollector.otherCommune
+        _ = try await client.post(station.sign(broken), as: station)
+        _ = try await client.send(.post, "/v1/manifests", headers, Data("{}".utf8))
+        var foreign = headers
+        foreign[.contentType] = "text/plain"
+        _ = try await client.send(.post, "/v1/manifests", foreign, Data("{}".utf8))
+        var refused = station.manifest([page], sequence: 1, previous: nil)
+        refused.documents = []
+        let other = try await collector.station()
+        refused.station = other.id
+        _ = try await client.post(other.sign(refused), as: other)
+        let revoked = try await collector.station()
+        try collector.registry.revokeStation(revoked.id, by: "test", at: collector.clock.now)
+        _ = try await client.post(revoked.seal([page]), as: revoked)
+    }
+
+    private func uploads() async throws {
+        let station = try await collector.station()
+        let sealed = station.seal([.random(1000, seed: 8), .random(1000, seed: 9)])
+        let upload = try await client.post(sealed, as: station).upload()
+        let name = Data(sealed.digest.rawValue.utf8).base64EncodedString()
+        for (length, metadata) in [("2000", "manifest \(name)"), ("1", "manifest \(name)"), ("2000", "x")] {
+            _ = try await client.tus(
+                .post, "/v1/uploads", as: station, [.uploadLength: length, .uploadMetadata: metadata], Data())
+        }
+        _ = try await client.send(.post, "/v1/uploads", [:], Data())
+        for path in [upload, "/v1/uploads/\(String(repeating: "0", count: 32))"] {
+            for (offset, count, headers): (Int, Int, HTTPFields) in [
+                (0, 500, [:]), (3, 10, [:]), (500, 3000, [:]), (500, 10, [.contentType: "text/plain"]),
+                (500, 10, [.tusResumable: "2"]), (500, 10, [.uploadChecksum: "sha1 AAAA"]),
+                (500, 10, [.uploadChecksum: "sha1 AAAAAAAAAAAAAAAAAAAAAAAAAAA="]),
+            ] {
+                let bytes = sealed.stream.dropFirst(offset).prefix(count)
+                _ = try await client.patch(path, at: offset, bytes + Data(count: count - bytes.count), as: station, headers)
+            }
+            for (method, headers): (HTTPRequest.Method, HTTPFields) in [
+                (.head, [:]), (.post, [.methodOverride: "HEAD"]), (.post, [.methodOverride: "GET"]), (.put, [:]),
+                (.head, [.tusResumable: "2"]), (.head, [.authorization: "Bearer x"]), (.delete, [.authorization: ""]),
+            ] { _ = try await client.tus(method, path, as: station, headers, method == .head ? nil : Data()) }
+        }
+        _ = try await client.patch(upload, at: 500, Data(count: 600), as: station)
+        _ = try await client.deliver(sealed, as: station)
+        let second = station.seal([.random(1000, seed: 10)], code: "H51-210615-0003")
+        let another = try await client.post(second, as: station).upload()
+        _ = try await client.tus(.delete, another, as: station, [:], Data())
+        _ = try await client.tus(.delete, another, as: station, [:], Data())
+        _ = try await client.deliver(second, as: station)
+        _ = try await client.tus(
+            .post, "/v1/uploads", as: station,
+            [
+                .uploadLength: "1000",
+                .uploadMetadata: "manifest \(Data(second.digest.rawValue.utf8).base64EncodedString())",
+            ], Data())
+    }
+}

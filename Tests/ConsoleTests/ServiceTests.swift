@@ -1,0 +1,90 @@
+import Console
+import Exchange
+import Foundation
+import HTTPTypes
+import SystemPackage
+import TestSupport
+import Testing
+
+@Suite("What every client finds")
+struct ServiceTests {
+    @Test("Health tells collector and version, and needs no token")
+    func health() async throws {
+        try await withCollector { collector in
+            try await collector.routed { client in
+                let answer = try await client.send(.get, "/v1/health")
+                #expect(answer.status == 200)
+                let told = try answer.decoded([String: String].self)
+                #expect(told == ["status": "ok", "collector": TestCollector.identity, "version": "0.1.0"])
+            }
+        }
+    }
+
+    @Test("The description that is served is the one in the repository")
+    func description() async throws {
+        try await withCollector { collector in
+            try await collector.routed { client in
+                let answer = try await client.send(.get, "/openapi.json")
+                #expect(answer.headers[.contentType] == "application/json")
+                let file = Programs.package.appending("collector/Console/openapi.json")
+                #expect(answer.body == (try Data(contentsOf: URL(filePath: file.string))))
+            }
+        }
+    }
+
+    @Test("An address that is not there is a problem, not an empty answer")
+    func unknownAddress() async throws {
+        try await withCollector { collector in
+            try await collector.routed { client in
+                for path in ["/", "/v1", "/v2/manifests", "/v1/manifests/x/y/z", "/../etc/passwd"] {
+                    let answer = try await client.send(.get, path)
+                    #expect(answer.status == 404, "\(path)")
+                    #expect(answer.code == .notFound, "\(path)")
+                }
+            }
+        }
+    }
+
+    @Test(
+        "A method that an address does not take is answered with those that it takes",
+        arguments: [
+            ("/v1/health", "GET, HEAD"), ("/openapi.json", "GET, HEAD"), ("/v1/enrolments", "POST"),
+            ("/v1/manifests", "POST"), ("/v1/uploads", "OPTIONS, POST"),
+            ("/v1/uploads/0123456789abcdef0123456789abcdef", "DELETE, HEAD, PATCH, POST"),
+        ])
+    func wrongMethod(_ path: String, _ allowed: String) async throws {
+        try await withCollector { collector in
+            try await collector.routed { client in
+                let answer = try await client.send(.put, path, [.tusResumable: "1.0.0"])
+                #expect(answer.status == 405)
+                #expect(answer.headers[.allow] == allowed)
+                #expect(answer.problem?.status == 405)
+            }
+        }
+    }
+
+    @Test("No answer may be kept, framed or taken for another type")
+    func guardFields() async throws {
+        try await withCollector(isBehindProxy: true) { collector in
+            try await collector.routed { client in
+                for path in ["/v1/health", "/nowhere"] {
+                    let answer = try await client.send(.get, path)
+                    #expect(answer.headers[.cacheControl] == "no-store")
+                    #expect(answer.headers[.xContentTypeOptions] == "nosniff")
+                    #expect(answer.headers[.contentSecurityPolicy]?.contains("default-src 'none'") == true)
+                    #expect(answer.headers[.strictTransportSecurity]?.hasPrefix("max-age=") == true)
+                }
+            }
+        }
+    }
+
+    @Test("Plain HTTP on loopback does not ask browsers for TLS")
+    func plain() async throws {
+        try await withCollector { collector in
+            try await collector.routed { client in
+                let answer = try await client.send(.get, "/v1/health")
+                #expect(answer.headers[.strictTransportSecurity] == nil)
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import Exchange
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import Synchronization
+
+/// Sends requests, and keeps what was asked and answered.
+struct Caller: Sendable {
+    let client: any TestClientProtocol
+    let log: ExchangeLog
+
+    /// The server's port; nil without a network.
+    var port: Int? { client.port }
+
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, _ headers: HTTPFields = [:], _ body: Data? = nil
+    ) async throws -> Answer {
+        let answer = try await client.execute(
+            uri: path, method: method, headers: headers, body: body.map { ByteBuffer(bytes: $0) }
+        ) { response in
+            Answer(status: response.status.code, headers: response.headers, body: Data(response.body.readableBytesView))
+        }
+        log.add(method, path, answer)
+        return answer
+    }
+
+    /// Posts a manifest.
+    func post(_ sealed: Sealed, as station: TestStation) async throws -> Answer {
+        try await send(
+            .post, "/v1/manifests",
+            [.authorization: "Bearer \(station.token())", .contentType: "application/vnd.dsse+json"], sealed.body)
+    }
+
+    /// A request of tus.
+    func tus(
+        _ method: HTTPRequest.Method, _ path: String, as station: TestStation, _ headers: HTTPFields = [:],
+        _ body: Data? = nil
+    ) async throws -> Answer {
+        var fields: HTTPFields = [.authorization: "Bearer \(station.token())", .tusResumable: "1.0.0"]
+        for field in headers { fields[field.name] = field.value }
+        return try await send(method, path, fields, body)
+    }
+
+    func patch(
+        _ path: String, at offset: Int, _ bytes: Data, as station: TestStation, _ headers: HTTPFields = [:]
+    ) async throws -> Answer {
+        var fields: HTTPFields = [.uploadOffset: "\(offset)", .contentType: "application/offset+octet-stream"]
+        for field in headers { fields[field.name] = field.value }
+        return try await tus(.patch, path, as: station, fields, bytes)
+    }
+
+    /// Posts a manifest and uploads what is needed.
+    func deliver(_ sealed: Sealed, as station: TestStation) async throws -> Answer {
+        let posted = try await post(sealed, as: station)
+        return try await patch(try posted.upload(), at: 0, sealed.stream, as: station)
+    }
+}
+
+/// What came back.
+struct Answer: Sendable {
+    let status: Int
+    let headers: HTTPFields
+    let body: Data
+
+    func decoded<Value: Decodable>(_: Value.Type = Value.self) throws -> Value {
+        try Wire.decode(Value.self, from: body)
+    }
+
+    var problem: Problem? {
+        headers[.contentType] == Problem.mediaType ? try? decoded() : nil
+    }
+
+    var code: ErrorCode? { problem?.code }
+
+    /// The receipt in the header field.
+    var receipt: Envelope? {
+        headers[.sohoaReceipt].flatMap { Data(base64Encoded: $0) }.flatMap { try? Wire.decode(Envelope.self, from: $0) }
+    }
+
+    /// The path of the upload that the answer to `/v1/manifests` or `/v1/uploads` names.
+    func upload() throws -> String {
+        guard let location = headers[.location],
+            let url = URL(string: location, relativeTo: URL(string: "http://localhost/v1/manifests"))
+        else { throw NoUpload(answer: self) }
+        return url.path
+    }
+
+    /// The answer names no upload.
+    struct NoUpload: Error, CustomStringConvertible {
+        let answer: Answer
+        var description: String { "no upload: \(answer.status) \(String(decoding: answer.body, as: UTF8.self))" }
+    }
+}
+
+/// Requests and answers in the form that `Tests/Outsiders/check_exchanges.py` reads.
+final class ExchangeLog: Sendable {
+    private struct Entry: Encodable {
+        let method: String
+        let path: String
+        let status: Int
+        let headers: [String: String]
+        let body: Data
+    }
+
+    private let entries = Mutex<[Entry]>([])
+
+    func add(_ method: HTTPRequest.Method, _ path: String, _ answer: Answer) {
+        let headers = Dictionary(answer.headers.map { ($0.name.rawName, $0.value) }) { first, _ in first }
+        let entry = Entry(
+            method: method.rawValue, path: path, status: answer.status, headers: headers, body: answer.body)
+        entries.withLock { $0.append(entry) }
+    }
+
+    func json() throws -> Data { try Wire.encode(entries.withLock { $0 }) }
+}
