@@ -142,7 +142,8 @@ struct OfficeFigureTests {
             #expect(commune.notes == [.reported(counted: 0)])
             #expect(report.line(.district)?.notes == [.nothingReceived])
             #expect(report.line(nil)?.rate.denominator == nil)
-            #expect(report.line(nil)?.notes == [.incomplete([.province, .district])])
+            #expect(report.line(nil)?.notes == [.unlike([.province, .district])])
+            #expect(report.text().contains("không cộng"))
             #expect(try registry.report("2020-H1", [.offices]).line(.commune)?.rate == Rate(0, of: 3))
         }
     }

@@ -90,8 +90,8 @@ struct LineMaker {
             source: levels.dropFirst().reduce(levels.first?.source ?? .counted) { $0 + $1.source },
             withoutDenominator: [], notes: [])
         if !isWhole {
-            let odd = incomplete.isEmpty ? levels.filter { $0.source == .counted } : incomplete
-            line.notes.append(.incomplete(odd.compactMap(\.level)))
+            let counted = levels.filter { $0.source == .counted }.compactMap(\.level)
+            line.notes.append(incomplete.isEmpty ? .unlike(counted) : .incomplete(incomplete.compactMap(\.level)))
         } else if line.rate.isAbove {
             line.notes.append(.aboveDenominator)
         }

@@ -34,7 +34,7 @@ extension ProgressReport {
                 let count = line.rate.numerator.vietnamese
                 return [
                     line.label, line.rate.denominator.map { "\(count)/\($0.vietnamese)" } ?? count,
-                    line.rate.vietnamese(decimals: decimals),
+                    line.rateText(decimals: decimals),
                     line.target.map { Rate($0.permille, of: 1000).vietnamese(decimals: $0.permille % 10 == 0 ? 0 : 1) }
                         ?? "",
                     // Without a denominator the rate says so already.

@@ -68,6 +68,8 @@ package struct ReportLine: Sendable, Hashable {
         case summedDenominator(Int)
         /// No provincial figure is derived: these levels are not complete.
         case incomplete([Level])
+        /// No provincial figure is derived: these levels were counted and the others reported.
+        case unlike([Level])
         /// The system had received nothing by the day.
         case nothingReceived
     }

@@ -123,6 +123,7 @@ extension ReportLine.Note {
         case .levelDenominator: "level_denominator"
         case .summedDenominator: "summed_denominator"
         case .incomplete: "incomplete"
+        case .unlike: "unlike"
         case .nothingReceived: "nothing_received"
         }
     }

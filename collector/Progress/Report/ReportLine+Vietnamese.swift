@@ -24,6 +24,12 @@ extension ReportLine {
         return scope.vietnamese(parent: parent)
     }
 
+    /// The percentage, or why there is none.
+    func rateText(decimals: Int) -> String {
+        let isUnlike = notes.contains { if case .unlike = $0 { true } else { false } }
+        return isUnlike ? "không cộng" : rate.vietnamese(decimals: decimals)
+    }
+
     /// The status against the target, in words.
     var verdictText: String {
         switch verdict {
@@ -65,6 +71,8 @@ extension ReportLine.Note {
         case .summedDenominator(let parts): "mẫu số cộng từ \(parts) kỳ"
         case .incomplete(let levels):
             "không cộng toàn tỉnh vì chưa đủ số liệu: \(levels.map(\.vietnamese).joined(separator: ", "))"
+        case .unlike(let levels):
+            "không cộng toàn tỉnh vì chỉ \(levels.map(\.vietnamese).joined(separator: ", ")) là số hệ thống đếm"
         case .nothingReceived: "hệ thống chưa nhận hồ sơ nào đến ngày này"
         }
     }
