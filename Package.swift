@@ -28,7 +28,6 @@ enum Outside {
     static let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
     static let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
     static let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
-    static let swiftCSV = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
     static let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 }
@@ -104,7 +103,7 @@ let collector: [Target] = [
     swift(
         "Intake", in: "collector",
         ["Dossiers", "Exchange", "ContentStore", "Registry", Outside.crypto, Outside.system, Outside.logging]),
-    swift("Progress", in: "collector", ["Dossiers", "Registry", Outside.swiftCSV]),
+    swift("Progress", in: "collector", ["Dossiers", "Registry"]),
     swift(
         "Console", in: "collector",
         [
@@ -142,6 +141,7 @@ let trials: [Target] = [
     tests(of: "VirtualFeeder", ["CSANE", Outside.system]),
     tests(of: "Scanning", ["Scanning", "Dossiers"]),
     tests(of: "SANEDriver", ["SANEDriver", "Scanning", "Dossiers", Outside.system]),
+    tests(of: "Station", ["Station", "AgentCLI", "ContentStore", "Dossiers", "Scanning", Outside.system]),
     tests(of: "Spool", ["Spool", "Dossiers", "Exchange", "ContentStore", "CSQLite", Outside.crypto, Outside.system]),
     tests(
         of: "Uplink",
@@ -166,7 +166,7 @@ let trials: [Target] = [
         ]),
     tests(
         of: "EndToEnd",
-        ["Dossiers", "Exchange", "ContentStore", "AgentCLI", "CollectorCLI", "LinkSimulator", Outside.crypto]),
+        ["Dossiers", "AgentCLI", "CollectorCLI", "LinkSimulator", Outside.subprocess, Outside.system]),
 ]
 
 let package = Package(
@@ -189,7 +189,6 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-        .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: shared + agent + collector + trials,
