@@ -15,7 +15,7 @@ struct Settings: Sendable {
     static func load(
         file: String?, flags: [Setting: ConfigValue], environment: [String: String] = currentEnvironment()
     ) async throws(SettingsError) -> Settings {
-        let asked = file ?? environment["SOHOA_CONFIG"]
+        let asked = file ?? environment["SOHOA_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
         let path = FilePath(asked ?? Setting.defaultFile)
         let fileProvider: FileProvider<JSONSnapshot>
         do {

@@ -8,20 +8,44 @@ import Synchronization
 
 /// Sends requests, and keeps what was asked and answered.
 struct Caller: Sendable {
-    let client: any TestClientProtocol
-    let log: ExchangeLog
+    typealias Transport = @Sendable (HTTPRequest.Method, String, HTTPFields, Data?) async throws -> Answer
 
     /// The server's port; nil without a network.
-    var port: Int? { client.port }
+    let port: Int?
+    let log: ExchangeLog
+    private let transport: Transport
+
+    init(client: any TestClientProtocol, log: ExchangeLog) {
+        port = client.port
+        self.log = log
+        transport = { method, path, headers, body in
+            try await client.execute(
+                uri: path, method: method, headers: headers, body: body.map { ByteBuffer(bytes: $0) }
+            ) { response in
+                Answer(
+                    status: response.status.code, headers: response.headers,
+                    body: Data(response.body.readableBytesView))
+            }
+        }
+    }
+
+    /// Asks a server of another process.
+    init(port: Int, over connection: TestClient) {
+        self.port = port
+        log = ExchangeLog()
+        transport = { method, path, headers, body in
+            let response = try await connection.execute(
+                .init(path, method: method, authority: "localhost", headers: headers, body: body.map { ByteBuffer(bytes: $0) }))
+            return Answer(
+                status: response.status.code, headers: response.headers,
+                body: response.body.map { Data($0.readableBytesView) } ?? Data())
+        }
+    }
 
     func send(
         _ method: HTTPRequest.Method, _ path: String, _ headers: HTTPFields = [:], _ body: Data? = nil
     ) async throws -> Answer {
-        let answer = try await client.execute(
-            uri: path, method: method, headers: headers, body: body.map { ByteBuffer(bytes: $0) }
-        ) { response in
-            Answer(status: response.status.code, headers: response.headers, body: Data(response.body.readableBytesView))
-        }
+        let answer = try await transport(method, path, headers, body)
         log.add(method, path, answer)
         return answer
     }

@@ -10,21 +10,26 @@ final class TestStation: Sendable {
     let id: StationID
     let site: SiteID
     let key: SigningKey
+    /// The collector's identity.
+    private let audience: String
     private let clock: TestClock
     private let head = Mutex<(sequence: Int, digest: ContentDigest?)>((0, nil))
 
-    init(id: StationID, site: SiteID, key: SigningKey, clock: TestClock) {
+    init(
+        id: StationID, site: SiteID, key: SigningKey, audience: String = TestCollector.identity, clock: TestClock
+    ) {
         self.id = id
         self.site = site
         self.key = key
+        self.audience = audience
         self.clock = clock
     }
 
     /// A bearer token as the agent makes it.
     func token(
-        audience: String = TestCollector.identity, issuedAt: Date? = nil, lifetime: Double = 300, key: SigningKey? = nil
+        audience: String? = nil, issuedAt: Date? = nil, lifetime: Double = 300, key: SigningKey? = nil
     ) -> String {
-        BearerToken(issuer: id, audience: audience, issuedAt: issuedAt ?? clock.now, lifetime: lifetime)
+        BearerToken(issuer: id, audience: audience ?? self.audience, issuedAt: issuedAt ?? clock.now, lifetime: lifetime)
             .signed(with: key ?? self.key)
     }
 
