@@ -15,7 +15,6 @@ enum { LINES_AT_ONCE = 16 };
 struct failure {
     struct jpeg_error_mgr manager;
     jmp_buf jump;
-    char message[JMSG_LENGTH_MAX];
 };
 
 /// Output that grows until it is taken; the caller takes it after every few lines, so it stays small.
@@ -38,9 +37,7 @@ struct cjpeg_encoder {
 };
 
 static void on_error(j_common_ptr common) {
-    struct failure *failure = (struct failure *)common->err;
-    common->err->format_message(common, failure->message);
-    longjmp(failure->jump, 1);
+    longjmp(((struct failure *)common->err)->jump, 1);
 }
 
 /// Warnings of a compressor do not exist for the images made here; nothing may reach standard error.
@@ -64,11 +61,7 @@ static void on_start(j_compress_ptr compressor) {
 }
 
 static boolean on_full(j_compress_ptr compressor) {
-    if (!grow((struct output *)compressor->dest)) {
-        struct failure *failure = (struct failure *)compressor->err;
-        snprintf(failure->message, sizeof failure->message, "out of memory");
-        longjmp(failure->jump, 1);
-    }
+    if (!grow((struct output *)compressor->dest)) on_error((j_common_ptr)compressor);
     return TRUE;
 }
 
@@ -132,11 +125,7 @@ bool cjpeg_encoder_write(cjpeg_encoder *encoder, const uint8_t *lines, size_t st
     j_compress_ptr compressor = &encoder->compressor;
     size_t room = compressor->image_height - compressor->next_scanline;
     if (count > room) {
-        if (!encoder->height_known) {
-            snprintf(encoder->failure.message, sizeof encoder->failure.message, "more than %d lines",
-                CJPEG_MAXIMUM_SIDE);
-            return false;
-        }
+        if (!encoder->height_known) return false;
         count = room;
     }
     if (count == 0) return true;
@@ -187,8 +176,6 @@ void cjpeg_encoder_drop_output(cjpeg_encoder *encoder) {
 uint32_t cjpeg_encoder_height(const cjpeg_encoder *encoder) { return encoder->lines; }
 
 size_t cjpeg_encoder_height_offset(const cjpeg_encoder *encoder) { return encoder->height_offset; }
-
-const char *cjpeg_encoder_error(const cjpeg_encoder *encoder) { return encoder->failure.message; }
 
 void cjpeg_encoder_destroy(cjpeg_encoder *encoder) {
     if (!encoder) return;

@@ -8,6 +8,7 @@ import TestSupport
 final class ScanBench {
     let store: ContentStore
     private(set) var pages: [ScannedPage] = []
+    private(set) var progress: [ScanProgress] = []
 
     private let scanner: VirtualScanner
     private let folder: FilePath
@@ -22,19 +23,27 @@ final class ScanBench {
             patience: patience)
     }
 
+    /// The feeder at a low resolution.
+    func settings(source: ScanSource = .feeder) -> ScanSettings {
+        ScanSettings(scanner: ScannerSelection(name: scanner.device), source: source, resolution: 75)
+    }
+
+    /// A job that scans into this spool.
+    func job(_ settings: ScanSettings) -> ScanJob {
+        ScanJob(settings: settings, store: store.directory.string, previews: folder.appending("previews").string)
+    }
+
     /// Scans the feeder at a low resolution, unless told otherwise.
     func scan(
         _ settings: ScanSettings? = nil, stop: ScanStop = ScanStop(),
         pageSaved: (ScannedPage) async throws -> Void = { _ in }
     ) async throws -> ScanOutcome {
-        let usual = ScanSettings(scanner: ScannerSelection(name: scanner.device), source: .feeder, resolution: 75)
-        let job = ScanJob(
-            settings: settings ?? usual, store: store.directory.string, previews: folder.string)
-        return try await supervisor.scan(
-            job, stop: stop,
+        try await supervisor.scan(
+            job(settings ?? self.settings()), stop: stop,
             pageSaved: { page in
                 try await pageSaved(page)
                 pages.append(page)
-            })
+            },
+            progress: { progress.append($0) })
     }
 }

@@ -1,5 +1,6 @@
 import ContentStore
 import Dossiers
+import FoundationEssentials
 import Scanning
 import Station
 import SystemPackage
@@ -40,13 +41,24 @@ struct ScanSupervisorTests {
     @Test("kills a driver that hangs within the patience, and the next scan works")
     func hang() async throws {
         try await withVirtualScanner(pages: .samples(3), faults: ["hang@2"]) { scanner in
-            let bench = try ScanBench(scanner, patience: .seconds(2))
+            let bench = try ScanBench(scanner, patience: .seconds(4))
             let began = ContinuousClock.now
             let hung = try await bench.scan()
             #expect(hung == ScanOutcome(pagesSaved: 1, source: .feeder, ending: .hang))
-            #expect(began.duration(to: .now) < .seconds(10))
+            #expect(began.duration(to: .now) < .seconds(20))
             try scanner.order([])
             #expect(try await bench.scan().ending == .feederEmpty)
+        }
+    }
+
+    @Test("kills a driver that hangs in the middle of a page too, and when it is opened for the first")
+    func hangElsewhere() async throws {
+        for fault in ["hang@1", "hang@1:50000"] {
+            try await withVirtualScanner(pages: .samples(1), faults: [fault]) { scanner in
+                let outcome = try await ScanBench(scanner, patience: .seconds(1)).scan()
+                #expect(outcome.ending == .hang)
+                #expect(outcome.pagesSaved == 0)
+            }
         }
     }
 
@@ -62,6 +74,64 @@ struct ScanSupervisorTests {
             }
             try scanner.order([])
             #expect(try await bench.scan().ending == .feederEmpty)
+        }
+    }
+
+    @Test("in duplex knows when it ended within a sheet")
+    func duplex() async throws {
+        try await withVirtualScanner(pages: .samples(6), faults: ["jam@4"]) { scanner in
+            let bench = try ScanBench(scanner)
+            let outcome = try await bench.scan(bench.settings(source: .duplex))
+            #expect(outcome == ScanOutcome(pagesSaved: 3, source: .duplex, ending: .fault(.scanner(.jammed))))
+            #expect(outcome.endsWithinSheet)
+            #expect(bench.pages.map(\.sheet) == [1, 1, 2])
+            #expect(bench.pages.map(\.side) == [.front, .back, .front])
+        }
+    }
+
+    @Test("does not kill a scanner that is slow and goes on")
+    func slow() async throws {
+        try await withVirtualScanner(pages: .samples(1), faults: ["line-delay=70000"]) { scanner in
+            let bench = try ScanBench(scanner, patience: .seconds(3))
+            var settings = bench.settings()
+            settings.pageSize = PageSize(width: 50, height: 30)
+            let began = ContinuousClock.now
+            #expect(try await bench.scan(settings).ending == .feederEmpty)
+            #expect(began.duration(to: .now) > .seconds(5))
+        }
+    }
+
+    @Test("waits for a scanner that is busy for a moment, and says so")
+    func busyForAMoment() async throws {
+        try await withVirtualScanner(pages: .samples(1), faults: ["busy"]) { scanner in
+            let bench = try ScanBench(scanner)
+            #expect(try await bench.scan().ending == .feederEmpty)
+            #expect(bench.progress.contains(.waiting(.deviceBusy)))
+        }
+    }
+
+    @Test("gives up on a scanner that stays busy")
+    func busy() async throws {
+        try await withVirtualScanner(pages: .samples(1), faults: ["busy!"]) { scanner in
+            let outcome = try await ScanBench(scanner).scan()
+            #expect(outcome.ending == .fault(.scanner(.deviceBusy)))
+        }
+    }
+
+    @Test("by a worker whose station is gone ends by itself, and leaves no half page behind")
+    func orphan() async throws {
+        try await withVirtualScanner(pages: .samples(2), faults: ["line-delay=5000"]) { scanner in
+            let bench = try ScanBench(scanner)
+            let job = try JSONEncoder().encode(WorkerRequest.scan(bench.job(bench.settings())))
+            let result = try await runTool(
+                "sh", ["-c", "(echo \"$JOB\"; sleep 1) | \"$AGENT\" scan-worker"],
+                environment: scanner.environment.merging([
+                    "JOB": String(decoding: job, as: UTF8.self), "AGENT": Programs.agent.string,
+                ]) { $1 }, within: .seconds(10))
+            #expect(result.exitCode == 70)
+            #expect(result.output.contains("pageStarted"))
+            let left = try FileManager.default.contentsOfDirectory(atPath: bench.store.directory.string)
+            #expect(left.allSatisfy { !$0.hasPrefix("tmp") }, "\(left)")
         }
     }
 

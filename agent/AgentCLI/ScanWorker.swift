@@ -6,18 +6,17 @@ import SystemPackage
 
 /// A scan from its job to its last message.
 enum ScanWorker {
-    /// Seconds without a byte or a message after which a worker whose station is gone ends itself.
-    private static let orphanLimit: UInt32 = 60
+    /// Seconds to wait for a scanner that another program uses.
+    private static let busyLimit = 5
 
     /// Does the job and says how it ended.
     static func run(_ job: ScanJob, _ channel: WorkerChannel) {
-        // The station kills a silent worker. When the station itself is gone and the driver hangs, this does.
-        alarm(orphanLimit)
-        let observer = StationObserver(channel) { alarm(orphanLimit) }
+        OrphanGuard.arm()
+        var observer = StationObserver(channel)
         var saved = 0
         let ending: ScanEnding
         do throws(ScanFault) {
-            ending = try scan(job, observer, channel, &saved)
+            ending = try scan(job, &observer, channel, &saved)
         } catch {
             ending = .fault(error)
         }
@@ -25,11 +24,11 @@ enum ScanWorker {
     }
 
     private static func scan(
-        _ job: ScanJob, _ observer: consuming StationObserver, _ channel: WorkerChannel, _ saved: inout Int
+        _ job: ScanJob, _ observer: inout StationObserver, _ channel: WorkerChannel, _ saved: inout Int
     ) throws(ScanFault) -> ScanEnding {
         var sink = try StoreSink(job)
         let library = try SANELibrary()
-        var scanner = try library.open(job.settings.scanner)
+        var scanner = try open(job.settings.scanner, library, &observer)
         let choice = try scanner.configure(job.settings)
         channel.send(.opened(scanner: scanner.identity, source: choice.source))
         var session = ScanSession(job.settings, choice: choice, scratch: job.store)
@@ -37,6 +36,35 @@ enum ScanWorker {
         saved = session.pagesSaved
         return ending
     }
+
+    /// Opens the scanner, waiting a little for one that is busy: it may still be letting go of the scan before.
+    private static func open(
+        _ selection: ScannerSelection, _ library: borrowing SANELibrary, _ observer: inout StationObserver
+    ) throws(ScanFault) -> SANEScanner {
+        for _ in 0..<busyLimit {
+            do {
+                return try library.open(selection)
+            } catch .scanner(.deviceBusy) {
+                observer.waiting(.deviceBusy)
+                sleep(1)
+            } catch {
+                throw error
+            }
+        }
+        return try library.open(selection)
+    }
+}
+
+/// Ends a worker whose station is gone while the driver hangs. A station that is there kills a silent worker itself.
+enum OrphanGuard {
+    /// Seconds without a byte or a message.
+    private static let limit: UInt32 = 60
+
+    /// The driver is at work, or has shown that it is.
+    static func arm() { alarm(limit) }
+
+    /// The worker waits for the station, whose end it would see.
+    static func rest() { alarm(0) }
 }
 
 /// Tells the station how the scan goes, and heeds what it says.
@@ -45,12 +73,10 @@ struct StationObserver: ScanObserver, ~Copyable {
     private static let progressInterval = Duration.milliseconds(200)
 
     private let channel: WorkerChannel
-    private let stillAlive: () -> Void
     private var cancelled = false
 
-    init(_ channel: WorkerChannel, stillAlive: @escaping () -> Void) {
+    init(_ channel: WorkerChannel) {
         self.channel = channel
-        self.stillAlive = stillAlive
     }
 
     mutating func isCancelled() -> Bool {
@@ -67,12 +93,14 @@ struct StationObserver: ScanObserver, ~Copyable {
     mutating func pageStarted(number: Int, source: FeedSource) { send(.pageStarted(number: number, source: source)) }
 
     mutating func progress(byteCount: Int) {
-        stillAlive()
+        OrphanGuard.arm()
         if channel.silence >= Self.progressInterval { send(.progress(byteCount: byteCount)) }
     }
 
     mutating func pageSaved(_ page: ScannedPage) throws(ScanFault) {
         send(.pageSaved(page))
+        OrphanGuard.rest()
+        defer { OrphanGuard.arm() }
         while !cancelled {
             switch channel.next() {
             case .request(.saved(page.number)): return
@@ -84,7 +112,7 @@ struct StationObserver: ScanObserver, ~Copyable {
     }
 
     private func send(_ message: WorkerMessage) {
-        stillAlive()
+        OrphanGuard.arm()
         channel.send(message)
     }
 }

@@ -15,6 +15,8 @@ struct StoreSink: PageSink, ~Copyable {
         do { store = try ContentStore(directory: FilePath(job.store)) } catch { throw .storage("\(error)") }
         self.store = store
         previews = FilePath(job.previews)
+        // It may be there already; when it cannot be made, pages go without small images.
+        _ = unsafe mkdir(job.previews, 0o700)
         writer = nil
     }
 

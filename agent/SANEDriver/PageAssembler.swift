@@ -11,7 +11,7 @@ struct PageAssembler: ~Copyable {
         var scratch: String
     }
 
-    /// Bytes read at a time, about: enough to cost little, few enough for progress to show on a slow scanner.
+    /// Bytes worked on at a time, about.
     private static let bandBytes = 128 * 1024
 
     /// Pixels across.
@@ -68,15 +68,16 @@ struct PageAssembler: ~Copyable {
         if converted.count != samples { converted = Array(repeating: 0, count: samples) }
     }
 
-    /// Lets `body` fill in the next bytes of the frame, and works on the lines that are whole.
+    /// Lets `body` fill in the next bytes of the frame, `limit` at most, and works on the lines that are whole.
     ///
     /// - Returns: what `body` returned.
     mutating func read<Status>(
-        sink: inout some PageSink & ~Copyable, _ body: (UnsafeMutableRawBufferPointer) -> (Status, byteCount: Int)
+        atMost limit: Int, sink: inout some PageSink & ~Copyable,
+        _ body: (UnsafeMutableRawBufferPointer) -> (Status, byteCount: Int)
     ) throws(ScanFault) -> (Status, byteCount: Int) {
         // `body` gets the free rest of the band, which is never empty: whole lines are always taken out below.
         let result = unsafe band.withUnsafeMutableBytes { buffer in
-            unsafe body(UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
+            unsafe body(UnsafeMutableRawBufferPointer(rebasing: buffer[filled..<min(filled + limit, buffer.count)]))
         }
         filled += result.byteCount
         let lines = filled / layout.bytesPerLine

@@ -8,6 +8,7 @@ package struct ScanSession: ~Copyable {
     private let scratch: String
     private var loop: FeederLoop
     private var page: PageInProgress?
+    private var pace = ReadPace()
     /// The page that waits to be acknowledged.
     private var savedPage: ScannedPage?
 
@@ -58,9 +59,12 @@ package struct ScanSession: ~Copyable {
             let (status, byteCount) = unsafe dropped.withUnsafeMutableBytes { unsafe scanner.read(into: $0) }
             return .read(status, byteCount: byteCount)
         }
+        let began = ContinuousClock.now
         // The driver fills the free part of the band, no more.
-        let (status, byteCount) = try unsafe page!.assembler.read(sink: &sink) { buffer in
-            unsafe scanner.read(into: buffer)
+        let (status, byteCount) = try unsafe page!.assembler.read(atMost: pace.limit, sink: &sink) { buffer in
+            let result = unsafe scanner.read(into: buffer)
+            pace.note(began.duration(to: .now))
+            return result
         }
         if byteCount > 0 {
             page!.bytesRead += byteCount

@@ -18,5 +18,20 @@ package struct ScanLock: ~Copyable {
         }
     }
 
-    deinit { close(file) }
+    /// Takes the lock, waiting a moment for the daemon's sweep at its start, which takes milliseconds.
+    static func afterSweep(_ path: FilePath) async throws(ScanError) -> ScanLock {
+        for _ in 0..<10 {
+            do { return try ScanLock(path) } catch {
+                guard error == .alreadyRunning else { throw error }
+                try? await Task.sleep(for: .milliseconds(100))
+            }
+        }
+        return try ScanLock(path)
+    }
+
+    deinit {
+        // Closing alone would leave the lock to a child that is just being started and has a copy of the descriptor.
+        _ = flock(file, LOCK_UN)
+        close(file)
+    }
 }

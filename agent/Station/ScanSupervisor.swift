@@ -43,7 +43,7 @@ package struct ScanSupervisor: Sendable {
         _ job: ScanJob, stop: ScanStop = ScanStop(), pageSaved: (ScannedPage) async throws -> Void,
         progress: (ScanProgress) -> Void = { _ in }
     ) async throws(ScanError) -> ScanOutcome {
-        let lock = try ScanLock(lock)
+        let lock = try await ScanLock.afterSweep(lock)
         defer { withExtendedLifetime(lock) {} }
         var options = PlatformOptions()
         // A group of its own: drivers start processes, which must go with the worker; and a Ctrl-C at a terminal

@@ -39,7 +39,4 @@ uint32_t cjpeg_encoder_height(const cjpeg_encoder *_Nonnull encoder);
 /// Where in the whole file the two bytes of the height (big-endian) lie; 0 before the first output.
 size_t cjpeg_encoder_height_offset(const cjpeg_encoder *_Nonnull encoder);
 
-/// libjpeg's own words for the last failure.
-const char *_Nonnull cjpeg_encoder_error(const cjpeg_encoder *_Nonnull encoder);
-
 void cjpeg_encoder_destroy(cjpeg_encoder *_Nullable encoder);
