@@ -28,7 +28,9 @@ struct AuthenticationTests {
                     #expect(answer.headers[.wwwAuthenticate]?.hasPrefix("Bearer") == true)
                     if method != .head { #expect(answer.code == .unauthorized) }
                 }
-                for form in ["Basic dTpw", "Bearer", "Bearer ", "Bearer x", "bearer a.b.c", String(repeating: "x", count: 9000)] {
+                for form in [
+                    "Basic dTpw", "Bearer", "Bearer ", "Bearer x", "bearer a.b.c", String(repeating: "x", count: 9000),
+                ] {
                     let answer = try await status(client, form)
                     #expect(answer.code == .unauthorized, "\(form.prefix(20))")
                 }
@@ -86,7 +88,8 @@ struct AuthenticationTests {
             let first = try await collector.station()
             let key = SigningKey()
             let request = EnrolmentRequest(
-                token: try collector.joinToken().secret, publicKey: key.verificationKey.derRepresentation, label: "PC 1",
+                token: try collector.joinToken().secret, publicKey: key.verificationKey.derRepresentation,
+                label: "PC 1",
                 agentVersion: "0.1.0", replaces: first.id)
             let envelope = key.seal(try Wire.encode(request), type: EnrolmentRequest.payloadType)
             _ = try await collector.intake.enrol(try Wire.encode(envelope))

@@ -81,7 +81,8 @@ struct CommandTests {
                 let station = try await collector.enrol(client)
                 let dossier = station.seal([.random(300_000, seed: 1)])
                 let upload = try await client.post(dossier, as: station).upload()
-                #expect(try await client.patch(upload, at: 0, dossier.stream.prefix(123_456), as: station).status == 204)
+                #expect(
+                    try await client.patch(upload, at: 0, dossier.stream.prefix(123_456), as: station).status == 204)
                 sealed.value = (station, dossier, upload)
             }
             try await collector.serving { client in
@@ -97,6 +98,48 @@ struct CommandTests {
         }
     }
 
+    @Test("Asked to stop, the server ends a request that hangs, keeps what came, and ends well")
+    func stop() async throws {
+        try await withServedCollector { collector, _ in
+            let kept = Kept<(TestStation, String)>()
+            let connections = Kept<RawConnection>()
+            let start = Kept<ContinuousClock.Instant>()
+            let (_, exitCode) = try await collector.serving { client in
+                let station = try await collector.enrol(client)
+                let dossier = station.seal([.random(300_000, seed: 1)])
+                let upload = try await client.post(dossier, as: station).upload()
+                let hanging = try RawConnection(port: client.port!)
+                hanging.send(station.patchHeader(upload, at: 0, length: 300_000))
+                hanging.send(dossier.stream.prefix(100_000))
+                try await Task.sleep(for: .milliseconds(500))
+                kept.value = (station, upload)
+                connections.value = hanging
+                start.value = .now
+            }
+            #expect(exitCode == 0)
+            #expect(try .now - #require(start.value) < .seconds(15))
+            connections.value = nil
+            try await collector.serving { client in
+                let (station, upload) = try #require(kept.value)
+                let head = try await client.tus(.head, upload, as: station)
+                #expect(head.headers[.uploadOffset] == "100000")
+            }
+        }
+    }
+
+    @Test("With too little room left nothing more is taken in")
+    func littleRoom() async throws {
+        try await withServedCollector { collector, _ in
+            try await collector.serving(["--minimum-free", "\(1 << 40)"]) { client in
+                let station = try await collector.enrol(client)
+                let answer = try await client.post(station.seal([.random(10, seed: 1)]), as: station)
+                #expect(answer.status == 507)
+                #expect(answer.code == .storageFull)
+            }
+            #expect(try await collector.run("serve", "--minimum-free", "-1").exitCode != 0)
+        }
+    }
+
     @Test("A damaged page is found, named and put aside; a wrong figure is found and put right")
     func damage() async throws {
         try await withServedCollector { collector, _ in
@@ -106,7 +149,8 @@ struct CommandTests {
                 _ = try await client.deliver(station.seal([page]), as: station)
             }
             let registry = collector.data.appending("registry.sqlite").string
-            _ = try await runTool("sqlite3", [registry, "UPDATE counter SET value = value + 1 WHERE measure = 'pages'"])
+            _ = try await runTool(
+                "sqlite3", [registry, "UPDATE counter SET value = value + 1 WHERE measure = 'pages'"])
             let wrong = try await collector.run("recount")
             #expect(wrong.exitCode == 1)
             #expect(wrong.output.contains("counter"))
@@ -131,7 +175,9 @@ struct CommandTests {
         }
     }
 
-    @Test("A backup made while serving is a whole collector, is brought up to date, and is never another's", arguments: [false, true])
+    @Test(
+        "A backup made while serving is a whole collector, is brought up to date, and is never another's",
+        arguments: [false, true])
     func backup(_ copies: Bool) async throws {
         try await withServedCollector { collector, root in
             let target = ServedCollector(data: root.appending("backup"))
@@ -194,7 +240,8 @@ struct CommandTests {
                 let shown = try await collector.does("station", "show", station.id.rawValue)
                 #expect(shown.contains(station.key.verificationKey.spokenFingerprint))
                 try await collector.does("station", "revoke", station.id.rawValue)
-                #expect(try await client.post(station.seal([.random(10, seed: 1)]), as: station).code == .stationRevoked)
+                #expect(
+                    try await client.post(station.seal([.random(10, seed: 1)]), as: station).code == .stationRevoked)
             }
             let unknown = try await collector.run("station", "show", "t-0000000000000000")
             #expect(unknown.exitCode == 2)

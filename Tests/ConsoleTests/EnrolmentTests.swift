@@ -67,7 +67,8 @@ struct EnrolmentTests {
             try await collector.routed { client in
                 let key = SigningKey()
                 for (status, token) in [(201, try collector.joinToken()), (400, try collector.joinToken())] {
-                    let answer = try await client.send(.post, "/v1/enrolments", [:], try envelope(token.secret, key: key))
+                    let answer = try await client.send(
+                        .post, "/v1/enrolments", [:], try envelope(token.secret, key: key))
                     #expect(answer.status == status)
                 }
             }

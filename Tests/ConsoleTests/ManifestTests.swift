@@ -174,7 +174,9 @@ struct ManifestTests {
                 var altered = station.key.seal(payload, type: Manifest.payloadType)
                 altered.payload[altered.payload.count / 2] ^= 1
                 #expect(try await post(altered).code == .badSignature)
-                #expect(try await post(station.key.seal(payload, type: Receipt.payloadType)).code == .unsupportedPayloadType)
+                #expect(
+                    try await post(station.key.seal(payload, type: Receipt.payloadType)).code == .unsupportedPayloadType
+                )
                 #expect(
                     try await post(station.key.seal(Data("{}".utf8), type: Manifest.payloadType)).code
                         == .malformedManifest)

@@ -167,7 +167,8 @@ private struct Walk {
                 (500, 10, [.uploadChecksum: "sha1 AAAAAAAAAAAAAAAAAAAAAAAAAAA="]),
             ] {
                 let bytes = sealed.stream.dropFirst(offset).prefix(count)
-                _ = try await client.patch(path, at: offset, bytes + Data(count: count - bytes.count), as: station, headers)
+                _ = try await client.patch(
+                    path, at: offset, bytes + Data(count: count - bytes.count), as: station, headers)
             }
             for (method, headers): (HTTPRequest.Method, HTTPFields) in [
                 (.head, [:]), (.post, [.methodOverride: "HEAD"]), (.post, [.methodOverride: "GET"]), (.put, [:]),

@@ -10,7 +10,8 @@ import Testing
 
 @Suite("Programs of others agree", .timeLimit(.minutes(5)))
 struct OutsiderTests {
-    @Test("tuspy, unchanged, uploads the pages of a posted manifest in several requests and gets the receipt",
+    @Test(
+        "tuspy, unchanged, uploads the pages of a posted manifest in several requests and gets the receipt",
         .enabled(if: Outsiders.areThere, "\(Outsiders.explanation)"))
     func tuspy() async throws {
         try await withCollector { collector in
@@ -35,7 +36,8 @@ struct OutsiderTests {
         }
     }
 
-    @Test("securesystemslib verifies manifest and receipt, and refuses them altered",
+    @Test(
+        "securesystemslib verifies manifest and receipt, and refuses them altered",
         .enabled(if: Outsiders.areThere, "\(Outsiders.explanation)"))
     func securesystemslib() async throws {
         try await withSignedPair { root, pairs in
@@ -77,7 +79,8 @@ struct OutsiderTests {
         }
     }
 
-    @Test("PyJWT accepts our bearer tokens, with the right key and audience only",
+    @Test(
+        "PyJWT accepts our bearer tokens, with the right key and audience only",
         .enabled(if: Outsiders.areThere, "\(Outsiders.explanation)"))
     func pyjwt() async throws {
         try await withCollector { collector in
@@ -87,12 +90,15 @@ struct OutsiderTests {
             let right = try await Outsiders.run("verify_token.py", station.token(), pem, TestCollector.identity)
             #expect(right.exitCode == 0, "\(right.output) \(right.errors)")
             #expect(right.output.contains(station.id.rawValue))
-            #expect(try await Outsiders.run("verify_token.py", station.token(), other, TestCollector.identity).exitCode == 1)
+            #expect(
+                try await Outsiders.run("verify_token.py", station.token(), other, TestCollector.identity).exitCode == 1
+            )
             #expect(try await Outsiders.run("verify_token.py", station.token(), pem, "c-other").exitCode == 1)
         }
     }
 
-    @Test("A bearer token made by PyJWT is accepted",
+    @Test(
+        "A bearer token made by PyJWT is accepted",
         .enabled(if: Outsiders.areThere, "\(Outsiders.explanation)"))
     func foreignToken() async throws {
         try await withCollector { collector in

@@ -1,4 +1,5 @@
 import Console
+import Dossiers
 import Exchange
 import Foundation
 import HTTPTypes
@@ -84,6 +85,30 @@ struct ServiceTests {
             try await collector.routed { client in
                 let answer = try await client.send(.get, "/v1/health")
                 #expect(answer.headers[.strictTransportSecurity] == nil)
+            }
+        }
+    }
+
+    @Test("The log tells what was asked, and nothing of people, papers and tokens")
+    func log() async throws {
+        try await withCollector { collector in
+            let token = try collector.joinToken().secret
+            let station = try await collector.station()
+            let sealed = station.seal([.random(1000, seed: 1)], code: "H51-210615-0077")
+            let bearer = station.token()
+            try await collector.live { client in
+                _ = try await client.deliver(sealed, as: station)
+                _ = try await client.send(
+                    .get, "/v1/manifests/\(sealed.digest)?owner=Nguy%E1%BB%85n", [.authorization: "Bearer \(bearer)"])
+                _ = try await client.send(.get, "/Hoa/H51-210615-0077")
+                _ = try await client.send(.post, "/v1/enrolments", [:], Data(#"{"token":"\#(token)"}"#.utf8))
+                _ = try await client.send(.get, "/v1/manifests/Hoa", [.authorization: "Bearer \(bearer)"])
+            }
+            let text = collector.log.text
+            #expect(text.contains("/v1/uploads/{id}"))
+            #expect(text.contains(sealed.digest.rawValue))
+            for secret in ["Hoa", "Nguy", "H51-210615-0077", token, bearer, String(bearer.suffix(40)), "127.0.0.1"] {
+                #expect(!text.contains(secret), "\(secret)")
             }
         }
     }

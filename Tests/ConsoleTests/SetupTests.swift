@@ -9,7 +9,9 @@ struct SetupTests {
     func notInitialised() async throws {
         try await withTemporaryDirectory { root in
             let collector = ServedCollector(data: root.appending("nowhere"))
-            for command in [["serve"], ["verify"], ["key"], ["token", "list"], ["backup", root.appending("b").string]] {
+            for command in [
+                ["serve"], ["verify"], ["key"], ["token", "list"], ["backup", root.appending("b").string],
+            ] {
                 let result = try await runProgram(
                     Programs.collector, command, environment: ["SOHOA_DATA": collector.data.string])
                 #expect(result.exitCode == 2, "\(command)")
@@ -51,7 +53,8 @@ struct SetupTests {
 
             let identity = collector.data.appending("collector.json").string
             let kept = try Data(contentsOf: URL(filePath: identity))
-            let newer = String(decoding: kept, as: UTF8.self).replacingOccurrences(of: #""version":1"#, with: #""version":2"#)
+            let newer = String(decoding: kept, as: UTF8.self).replacingOccurrences(
+                of: #""version":1"#, with: #""version":2"#)
             try Data(newer.utf8).write(to: URL(filePath: identity))
             try await refusal("newer version")
             try kept.prefix(10).write(to: URL(filePath: identity))
@@ -124,8 +127,10 @@ struct SetupTests {
             #expect(flag.contains("is flag;"))
             #expect(try await told(["--config", file, "--listen", "127.0.0.1:1"], [:]).contains("--tls-certificate"))
             #expect(
-                try await told(["--config", file, "--listen", "[::]:1"], ["SOHOA_BEHIND_PROXY": "maybe", "SOHOA_TLS_KEY": ""])
-                    .contains("true or false"))
+                try await told(
+                    ["--config", file, "--listen", "[::]:1"], ["SOHOA_BEHIND_PROXY": "maybe", "SOHOA_TLS_KEY": ""]
+                )
+                .contains("true or false"))
             let broken = try root.file("broken.json", "{")
             #expect(try await told(["--config", broken], [:]).contains("broken.json"))
         }

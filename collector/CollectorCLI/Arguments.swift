@@ -31,7 +31,9 @@ struct OutputOptions: ParsableArguments {
 
 /// The options that say on whose behalf something is done.
 struct ActorOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Whom to name in the audit trail. (default: the account this runs under)", valueName: "account"))
+    @Option(
+        help: ArgumentHelp(
+            "Whom to name in the audit trail. (default: the account this runs under)", valueName: "account"))
     var by: String?
 
     /// The account to record.

@@ -75,7 +75,8 @@ struct BackupRun {
     }
 
     /// - Returns: false when the target is on another file system, or has no links.
-    private func link(_ digest: ContentDigest, into store: ContentStore, _ folders: inout Set<FilePath>) throws -> Bool {
+    private func link(_ digest: ContentDigest, into store: ContentStore, _ folders: inout Set<FilePath>) throws -> Bool
+    {
         let place = store.path(of: digest)
         let folder = place.removingLastComponent()
         if !folders.contains(folder) { try DurableFile.createDirectory(folder) }
@@ -94,9 +95,9 @@ struct BackupRun {
             // The array outlives the call.
             try unsafe writer.append(chunk.span.bytes)
         }
-        do { return try writer.finish().byteLength } catch ContentStoreError.mismatch { return nil } catch
-            ContentStoreError.wrongLength
-        { return nil }
+        do { return try writer.finish().byteLength } catch ContentStoreError.mismatch {
+            return nil
+        } catch ContentStoreError.wrongLength { return nil }
     }
 
     private func saveKeyAndIdentity() throws {
@@ -158,7 +159,8 @@ enum BackupError: CannotRun {
         case .otherCollector(let path, let id):
             "\(path) is the data directory or backup of another collector (\(id)); choose another directory"
         case .ontoItself(let path): "\(path) is the data directory itself; choose another directory"
-        case .notEmpty(let path): "\(path) has other things in it; choose a new or empty directory, or an earlier backup"
+        case .notEmpty(let path):
+            "\(path) has other things in it; choose a new or empty directory, or an earlier backup"
         case .unusable(let path, let errno): "\(path) cannot be used: \(errno)"
         }
     }

@@ -7,7 +7,9 @@ struct DataDirectoryOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The data directory. (SOHOA_DATA; default: /var/lib/sohoa-collector)", valueName: "dir"))
     var data: String?
 
-    @Option(help: ArgumentHelp("The configuration file. (SOHOA_CONFIG; default: \(Setting.defaultFile))", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The configuration file. (SOHOA_CONFIG; default: \(Setting.defaultFile))", valueName: "file")
+    )
     var config: String?
 
     /// The settings, with `flags` given on the command line beside the data directory.

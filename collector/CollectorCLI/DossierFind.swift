@@ -40,7 +40,8 @@ struct DossierFind: AsyncParsableCommand {
         let found = try registry.dossiers(
             DossierQuery(code: code, ownerName: owner, paperNumber: number, site: site, limit: limit))
         let fields = [
-            code.map { _ in "code" }, owner.map { _ in "owner" }, number.map { _ in "number" }, site.map { "site \($0)" },
+            code.map { _ in "code" }, owner.map { _ in "owner" }, number.map { _ in "number" },
+            site.map { "site \($0)" },
         ].compactMap { $0 }
         try registry.audit(
             AuditEntry(

@@ -79,7 +79,8 @@ enum DossierError: CannotRun {
         switch self {
         case .unknown(let code):
             "there is no dossier \(code) here; 'sohoa-collector dossier find' looks for similar ones"
-        case .unknownManifest(let digest): "there is no manifest \(digest) here; 'sohoa-collector dossier show' lists them"
+        case .unknownManifest(let digest):
+            "there is no manifest \(digest) here; 'sohoa-collector dossier show' lists them"
         case .noReceipt(let digest): "manifest \(digest) has no receipt yet: its pages are awaited"
         }
     }

@@ -6,7 +6,8 @@ enum Moment {
     /// `2026-10-08 09:15` in Việt Nam, or a dash.
     static func text(_ moment: Date?) -> String {
         guard let moment else { return "–" }
-        let seconds = Int((moment.timeIntervalSince1970 + 7 * 3600).rounded(.down)) - CalendarDay(moment).number * 86_400
+        let seconds =
+            Int((moment.timeIntervalSince1970 + 7 * 3600).rounded(.down)) - CalendarDay(moment).number * 86_400
         return "\(CalendarDay(moment)) \(twoDigits(seconds / 3600)):\(twoDigits(seconds / 60 % 60))"
     }
 

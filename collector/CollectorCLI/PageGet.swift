@@ -59,7 +59,8 @@ enum PageError: CannotRun {
 
     var description: String {
         switch self {
-        case .unknown(let page): "no complete dossier has a page \(page); 'sohoa-collector dossier show' lists the pages"
+        case .unknown(let page):
+            "no complete dossier has a page \(page); 'sohoa-collector dossier show' lists the pages"
         case .cannotWrite(let file, let reason): "the page cannot be written to \(file): \(reason)"
         }
     }

@@ -32,7 +32,12 @@ struct Serve: AsyncParsableCommand {
     @Flag(help: "A proxy in front ends TLS: plain HTTP is allowed beyond loopback.")
     var behindProxy = false
 
-    @Option(help: ArgumentHelp("trace, debug, info, notice, warning, error or critical. (default: info)", valueName: "level"))
+    @Option(help: "MiB of free disk below which nothing more is taken in. (default: 1024)")
+    var minimumFree: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "trace, debug, info, notice, warning, error or critical. (default: info)", valueName: "level"))
     var logLevel: String?
 
     func run() async throws {
@@ -51,6 +56,7 @@ struct Serve: AsyncParsableCommand {
         if let tlsCertificate { flags[.tlsCertificate] = ConfigValue(stringLiteral: tlsCertificate) }
         if let tlsKey { flags[.tlsKey] = ConfigValue(stringLiteral: tlsKey) }
         if behindProxy { flags[.behindProxy] = true }
+        if let minimumFree { flags[.minimumFree] = ConfigValue(integerLiteral: minimumFree) }
         if let logLevel { flags[.logLevel] = ConfigValue(stringLiteral: logLevel) }
         return flags
     }

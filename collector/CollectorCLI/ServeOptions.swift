@@ -7,6 +7,7 @@ struct ServeOptions: Sendable {
     let tls: TLSFiles?
     let isBehindProxy: Bool
     let logLevel: Logger.Level
+    let minimumFreeBytes: Int
 
     /// - Parameter port: in the place of the address's.
     init(_ settings: Settings, port: UInt16?) throws {
@@ -30,6 +31,8 @@ struct ServeOptions: Sendable {
         guard tls != nil || isBehindProxy || address.isLoopback else { throw ServeError.plainBeyondLoopback(address) }
         self.address = address
         self.logLevel = logLevel
+        // Beyond 8 EiB there is nothing to distinguish.
+        minimumFreeBytes = min(try settings.number(.minimumFree), 1 << 42) << 20
     }
 }
 

@@ -18,8 +18,10 @@ struct Server: Sendable {
         var logger = Logger(label: "sohoa-collector")
         logger.logLevel = options.logLevel
         let intake = Intake(
-            registry: data.registry, store: data.store, key: data.key, identity: data.identity.id, logger: logger)
+            registry: data.registry, store: data.store, key: data.key, identity: data.identity.id,
+            settings: IntakeSettings(minimumFreeBytes: options.minimumFreeBytes), logger: logger)
         let console = try console(intake, logger)
+        FileLimit.raise()
         try await intake.start()
         var configuration = ServiceGroupConfiguration(
             services: [.init(service: Upkeep(intake: intake, logger: logger)), .init(service: console)],

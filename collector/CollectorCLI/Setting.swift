@@ -8,6 +8,7 @@ enum Setting: String, CaseIterable {
     case tlsCertificate = "tls.certificate"
     case tlsKey = "tls.key"
     case behindProxy
+    case minimumFree
     case logLevel = "log.level"
 
     /// Where the configuration file is, unless `--config` or `SOHOA_CONFIG` says otherwise.
@@ -23,6 +24,7 @@ enum Setting: String, CaseIterable {
         case .tlsCertificate: "SOHOA_TLS_CERTIFICATE"
         case .tlsKey: "SOHOA_TLS_KEY"
         case .behindProxy: "SOHOA_BEHIND_PROXY"
+        case .minimumFree: "SOHOA_MINIMUM_FREE"
         case .logLevel: "SOHOA_LOG_LEVEL"
         }
     }
@@ -34,6 +36,7 @@ enum Setting: String, CaseIterable {
         case .tlsCertificate: "--tls-certificate"
         case .tlsKey: "--tls-key"
         case .behindProxy: "--behind-proxy"
+        case .minimumFree: "--minimum-free"
         case .logLevel: "--log-level"
         }
     }
@@ -45,6 +48,7 @@ enum Setting: String, CaseIterable {
         case .listen: "127.0.0.1:8460"
         case .tlsCertificate, .tlsKey: ""
         case .behindProxy: false
+        case .minimumFree: 1024
         case .logLevel: "info"
         }
     }
@@ -56,6 +60,7 @@ enum Setting: String, CaseIterable {
         case .tlsCertificate: "certificate chain, PEM"
         case .tlsKey: "private key of the certificate, PEM, not readable by others"
         case .behindProxy: "a proxy in front ends TLS: allow plain HTTP beyond loopback"
+        case .minimumFree: "MiB of free disk below which nothing more is taken in"
         case .logLevel: "trace, debug, info, notice, warning, error or critical"
         }
     }
@@ -71,8 +76,11 @@ enum Setting: String, CaseIterable {
     }
 
     private var fallbackNote: String {
-        guard case .string(let text) = fallback.content, !text.isEmpty else { return "" }
-        return " [\(text)]"
+        switch fallback.content {
+        case .string(let text) where !text.isEmpty: " [\(text)]"
+        case .int(let number): " [\(number)]"
+        default: ""
+        }
     }
 
     private static func pad(_ text: String, to width: Int) -> String {

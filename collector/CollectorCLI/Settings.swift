@@ -51,6 +51,12 @@ struct Settings: Sendable {
         do { return try reader.requiredBool(forKey: setting.key) } catch { throw .notYesOrNo(setting) }
     }
 
+    /// The number that `setting` is, 0 or more.
+    func number(_ setting: Setting) throws(SettingsError) -> Int {
+        guard let number = try? reader.requiredInt(forKey: setting.key), number >= 0 else { throw .notNumber(setting) }
+        return number
+    }
+
     /// The environment of this process.
     static func currentEnvironment() -> [String: String] {
         var variables: [String: String] = [:]
@@ -72,6 +78,7 @@ enum SettingsError: CannotRun {
     case unreadable(file: String, reason: String)
     case notText(Setting)
     case notYesOrNo(Setting)
+    case notNumber(Setting)
     case badValue(Setting, String, expected: String)
 
     var description: String {
@@ -79,7 +86,9 @@ enum SettingsError: CannotRun {
         case .unreadable(let file, let reason): "the configuration file \(file) cannot be used: \(reason)"
         case .notText(let setting): "\(Self.place(setting)) must be a text"
         case .notYesOrNo(let setting): "\(Self.place(setting)) must be true or false"
-        case .badValue(let setting, let value, let expected): "\(Self.place(setting)) is \(value); it must be \(expected)"
+        case .notNumber(let setting): "\(Self.place(setting)) must be a whole number, 0 or more"
+        case .badValue(let setting, let value, let expected):
+            "\(Self.place(setting)) is \(value); it must be \(expected)"
         }
     }
 

@@ -31,7 +31,8 @@ struct StationShow: AsyncParsableCommand {
         printLine("Key          \(record.key.spokenFingerprint)")
         printLine("Enrolled     \(Moment.text(record.enrolledAt))")
         printLine("Last seen    \(Moment.text(record.lastSeenAt))")
-        printLine("Manifests    \(counts.complete) complete, \(counts.announced) awaiting pages, \(counts.refused) refused")
+        printLine(
+            "Manifests    \(counts.complete) complete, \(counts.announced) awaiting pages, \(counts.refused) refused")
         printLine("Last receipt \(Moment.text(counts.lastReceiptAt))")
         printLine("Chain        at \(record.headSequence)\(record.headDigest.map { ", \($0)" } ?? "")")
     }

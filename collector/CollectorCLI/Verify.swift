@@ -31,7 +31,9 @@ struct Verify: AsyncParsableCommand {
             if output.json {
                 findings.append(finding)
             } else {
-                printLine("\(finding.kind.isDamage ? "DAMAGE" : "note  ")  \(finding.kind.rawValue)  \(finding.subject): \(finding.detail)")
+                printLine(
+                    "\(finding.kind.isDamage ? "DAMAGE" : "note  ")  \(finding.kind.rawValue)  \(finding.subject): \(finding.detail)"
+                )
             }
         }
         if output.json {

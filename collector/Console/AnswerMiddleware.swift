@@ -23,7 +23,8 @@ struct AnswerMiddleware: RouterMiddleware {
     ) async throws -> Response {
         let start = ContinuousClock.now
         var response: Response
-        do { response = try await next(request, context) } catch let error as HTTPError where error.status == .notFound {
+        do { response = try await next(request, context) } catch let error as HTTPError where error.status == .notFound
+        {
             response = notFound(request).response
         } catch {
             response = ProblemAnswer(any: error, logger: context.logger).response

@@ -34,7 +34,9 @@ struct BodyPump: Sendable {
                 var chunks = body.makeAsyncIterator()
                 while true {
                     let chunk: ByteBuffer?
-                    do { chunk = try await chunks.next() } catch is CancellationError { throw CancellationError() } catch {
+                    do { chunk = try await chunks.next() } catch is CancellationError {
+                        throw CancellationError()
+                    } catch {
                         throw BodyInterruption.broken
                     }
                     guard let chunk else { break }

@@ -5,8 +5,8 @@ package struct ConsoleLimits: Sendable {
     /// The largest body of any other request with JSON.
     package var smallBody = 64 << 10
     /// A request body that brings nothing for this long is ended; what arrived of an upload is kept.
-    package var stall: Duration = .seconds(30)
-    /// Bytes a second that a body must bring on average, after `grace`. A modem line brings ten times as much.
+    package var stall: Duration = .seconds(60)
+    /// Bytes a second that a body must bring on average, after `grace`. The slowest 2G link brings ten times as much.
     package var slowestRate = 256
     package var grace: Duration = .seconds(60)
     /// A connection without a request, or in the middle of a header, is closed after this.

@@ -18,7 +18,8 @@ extension ProblemAnswer {
     static var noToken: ProblemAnswer {
         ProblemAnswer(
             IntakeError(
-                .unauthorized, "the request has no bearer token; send Authorization: Bearer and a token signed by the "
+                .unauthorized,
+                "the request has no bearer token; send Authorization: Bearer and a token signed by the "
                     + "station"))
     }
 

@@ -4,7 +4,8 @@ import HTTPTypes
 /// What can be wrong with a request before its matter is looked at.
 extension ProblemAnswer {
     static func malformed(_ detail: String) -> ProblemAnswer {
-        ProblemAnswer(.malformedRequest, status: 400, title: "The request is not of the documented form", detail: detail)
+        ProblemAnswer(
+            .malformedRequest, status: 400, title: "The request is not of the documented form", detail: detail)
     }
 
     static let noSuchPlace = ProblemAnswer(
@@ -37,7 +38,8 @@ extension ProblemAnswer {
 
     static let broken = ProblemAnswer(
         .unavailable, status: 400, title: "The request was cut off",
-        detail: "Its body ended before it was complete. What arrived of an upload is kept; ask for its offset and go on "
+        detail:
+            "Its body ended before it was complete. What arrived of an upload is kept; ask for its offset and go on "
             + "from there.")
 
     static let takenOver = ProblemAnswer(

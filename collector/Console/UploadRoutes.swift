@@ -77,7 +77,8 @@ struct UploadRoutes: Sendable {
         case "HEAD": try await offset(request, context)
         case "PATCH": try await append(request, context)
         case "DELETE": try await terminate(request, context)
-        default: throw ProblemAnswer.malformed("A POST to an upload needs X-HTTP-Method-Override: HEAD, PATCH or DELETE.")
+        default:
+            throw ProblemAnswer.malformed("A POST to an upload needs X-HTTP-Method-Override: HEAD, PATCH or DELETE.")
         }
     }
 

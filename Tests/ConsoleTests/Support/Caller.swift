@@ -35,7 +35,9 @@ struct Caller: Sendable {
         log = ExchangeLog()
         transport = { method, path, headers, body in
             let response = try await connection.execute(
-                .init(path, method: method, authority: "localhost", headers: headers, body: body.map { ByteBuffer(bytes: $0) }))
+                .init(
+                    path, method: method, authority: "localhost", headers: headers,
+                    body: body.map { ByteBuffer(bytes: $0) }))
             return Answer(
                 status: response.status.code, headers: response.headers,
                 body: response.body.map { Data($0.readableBytesView) } ?? Data())

@@ -44,7 +44,9 @@ final class RawConnection: @unchecked Sendable {
     }
 
     /// Everything that comes until `isEnough`, the end of the connection, or the time is over.
-    func receive(within limit: Duration = .seconds(10), until isEnough: (String) -> Bool = { _ in false }) async -> String {
+    func receive(within limit: Duration = .seconds(10), until isEnough: (String) -> Bool = { _ in false }) async
+        -> String
+    {
         let deadline = ContinuousClock.now.advanced(by: limit)
         var received = Data()
         while ContinuousClock.now < deadline {

@@ -28,6 +28,7 @@ struct TestCollector: Sendable {
     let clock: TestClock
     /// Everything that was asked and answered through `client`.
     let exchanges: ExchangeLog
+    let log: LogRecord
 
     /// A client that goes through the router, without a network.
     func routed<Result: Sendable>(_ body: @Sendable (Caller) async throws -> Result) async throws -> Result {
@@ -81,7 +82,8 @@ func withCollector<Result: Sendable>(
         _ = try registry.changeSites(by: "test", from: "test", at: clock.now) { (_: SiteRecords) throws(Never) in
             SiteChanges(added: sites)
         }
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let log = LogRecord()
+        let logger = log.logger()
         let intake = Intake(
             registry: registry, store: store, key: key, identity: TestCollector.identity,
             settings: IntakeSettings(minimumFreeBytes: minimumFreeBytes), logger: logger, now: { clock.now })
@@ -91,7 +93,7 @@ func withCollector<Result: Sendable>(
         return try await body(
             TestCollector(
                 root: root, registry: registry, store: store, key: key, intake: intake, console: console, clock: clock,
-                exchanges: ExchangeLog()))
+                exchanges: ExchangeLog(), log: log))
     }
 }
 

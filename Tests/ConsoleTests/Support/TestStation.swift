@@ -29,8 +29,10 @@ final class TestStation: Sendable {
     func token(
         audience: String? = nil, issuedAt: Date? = nil, lifetime: Double = 300, key: SigningKey? = nil
     ) -> String {
-        BearerToken(issuer: id, audience: audience ?? self.audience, issuedAt: issuedAt ?? clock.now, lifetime: lifetime)
-            .signed(with: key ?? self.key)
+        BearerToken(
+            issuer: id, audience: audience ?? self.audience, issuedAt: issuedAt ?? clock.now, lifetime: lifetime
+        )
+        .signed(with: key ?? self.key)
     }
 
     /// The next manifest of the chain, signed.
@@ -89,7 +91,8 @@ struct TestPage: Sendable {
         self.bytes = bytes
         page = Page(
             digest: ContentDigest(sha256Of: bytes), byteLength: bytes.count, width: width, height: height,
-            resolution: 200, colourMode: .colour, scanner: "test", scannedAt: Date(timeIntervalSince1970: 1_700_000_000))
+            resolution: 200, colourMode: .colour, scanner: "test", scannedAt: Date(timeIntervalSince1970: 1_700_000_000)
+        )
     }
 
     /// A page of `count` bytes; another for each `seed`.
