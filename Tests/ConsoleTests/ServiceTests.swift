@@ -3,11 +3,12 @@ import Dossiers
 import Exchange
 import Foundation
 import HTTPTypes
+import Registry
 import SystemPackage
 import TestSupport
 import Testing
 
-@Suite("What every client finds")
+@Suite("What every client finds", .timeLimit(.minutes(2)))
 struct ServiceTests {
     @Test("Health tells collector and version, and needs no token")
     func health() async throws {
@@ -109,6 +110,44 @@ struct ServiceTests {
             #expect(text.contains(sealed.digest.rawValue))
             for secret in ["Hoa", "Nguy", "H51-210615-0077", token, bearer, String(bearer.suffix(40)), "127.0.0.1"] {
                 #expect(!text.contains(secret), "\(secret)")
+            }
+        }
+    }
+
+    @Test("An index that is held by another process is a reason to try again, not an error")
+    func busy() async throws {
+        try await withCollector(busyTimeout: 0.1) { collector in
+            let station = try await collector.station()
+            let sealed = station.seal([.random(1000, seed: 1)])
+            try await collector.routed { client in
+                let (held, released) = (
+                    collector.root.appending("held").string, collector.root.appending("released").string
+                )
+                let wait = ".shell touch \(held); while [ ! -e \(released) ]; do sleep 0.05; done"
+                async let holding = runTool("sqlite3", [collector.registry.path, "BEGIN IMMEDIATE", wait])
+                while !FileManager.default.fileExists(atPath: held) { try await Task.sleep(for: .milliseconds(20)) }
+                let answer = try await client.post(sealed, as: station)
+                #expect(answer.status == 503)
+                #expect(answer.code == .unavailable)
+                #expect(answer.headers[.retryAfter].flatMap { Int($0) } ?? 0 > 0)
+                _ = FileManager.default.createFile(atPath: released, contents: nil)
+                _ = try await holding
+                #expect(try await client.post(sealed, as: station).status == 201)
+            }
+        }
+    }
+
+    @Test("A fault of the collector is told without its cause, which is in the log")
+    func fault() async throws {
+        try await withCollector { collector in
+            let station = try await collector.station()
+            try await collector.routed { client in
+                try collector.registry.close()
+                let answer = try await client.post(station.seal([.random(1000, seed: 1)]), as: station)
+                #expect(answer.status == 500)
+                #expect(answer.code == .internalError)
+                #expect(answer.headers[.retryAfter] != nil)
+                #expect(collector.log.text.contains("intake failed"))
             }
         }
     }

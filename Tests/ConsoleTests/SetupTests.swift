@@ -131,6 +131,8 @@ struct SetupTests {
                     ["--config", file, "--listen", "[::]:1"], ["SOHOA_BEHIND_PROXY": "maybe", "SOHOA_TLS_KEY": ""]
                 )
                 .contains("true or false"))
+            let misspelt = try root.file("misspelt.json", #"{"listen": "x", "tls": {"cert": "y"}}"#)
+            #expect(try await told(["--config", misspelt], [:]).contains("tls.cert"))
             let broken = try root.file("broken.json", "{")
             #expect(try await told(["--config", broken], [:]).contains("broken.json"))
         }

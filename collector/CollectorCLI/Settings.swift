@@ -1,4 +1,5 @@
 import Configuration
+import ContentStore
 import Glibc
 import SystemPackage
 
@@ -22,6 +23,9 @@ struct Settings: Sendable {
             fileProvider = try await FileProvider(filePath: path, allowMissing: asked == nil)
         } catch {
             throw .unreadable(file: path.string, reason: "\(error)")
+        }
+        if let bytes = try? DurableFile.read(path), let key = SettingsFile.strangeKey(in: bytes) {
+            throw .strangeKey(key, file: path.string)
         }
         let given = Dictionary(uniqueKeysWithValues: flags.map { (AbsoluteConfigKey($0.key), $1) })
         let defaults = Dictionary(
@@ -76,6 +80,7 @@ struct Settings: Sendable {
 /// Settings that cannot be used.
 enum SettingsError: CannotRun {
     case unreadable(file: String, reason: String)
+    case strangeKey(String, file: String)
     case notText(Setting)
     case notYesOrNo(Setting)
     case notNumber(Setting)
@@ -84,6 +89,9 @@ enum SettingsError: CannotRun {
     var description: String {
         switch self {
         case .unreadable(let file, let reason): "the configuration file \(file) cannot be used: \(reason)"
+        case .strangeKey(let key, let file):
+            "the configuration file \(file) has the key \(key), which is none of "
+                + Setting.allCases.map(\.rawValue).joined(separator: ", ")
         case .notText(let setting): "\(Self.place(setting)) must be a text"
         case .notYesOrNo(let setting): "\(Self.place(setting)) must be true or false"
         case .notNumber(let setting): "\(Self.place(setting)) must be a whole number, 0 or more"

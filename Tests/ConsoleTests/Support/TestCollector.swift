@@ -67,10 +67,11 @@ struct TestCollector: Sendable {
 /// Gives `body` a collector, and removes it afterwards.
 func withCollector<Result: Sendable>(
     limits: ConsoleLimits = ConsoleLimits(), isBehindProxy: Bool = false, minimumFreeBytes: Int = 0,
+    busyTimeout: Double = 10,
     _ body: @Sendable (TestCollector) async throws -> Result
 ) async throws -> Result {
     try await withTemporaryDirectory { root in
-        let registry = try Registry.open(at: root.appending("registry.sqlite").string)
+        let registry = try Registry.open(at: root.appending("registry.sqlite").string, busyTimeout: busyTimeout)
         let store = try ContentStore(directory: root.appending("blobs"))
         let clock = TestClock()
         let key = SigningKey()
