@@ -131,8 +131,8 @@ let trials: [Target] = [
     .executableTarget(
         name: "Benchmarks",
         dependencies: [
-            "TestSupport", "Dossiers", "Exchange", "ContentStore", "Registry", "Intake", "Progress", Outside.arguments,
-            Outside.crypto, Outside.grdb,
+            "TestSupport", "Dossiers", "Exchange", "ContentStore", "Scanning", "Station", "Spool", "Uplink", "Registry",
+            "Progress", Outside.arguments, Outside.crypto, Outside.grdb, Outside.system,
         ],
         path: "Tests/Benchmarks", swiftSettings: settings),
     tests(of: "Dossiers", ["Dossiers"]),

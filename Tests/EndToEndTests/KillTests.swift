@@ -1,6 +1,7 @@
 import Dossiers
 import FoundationEssentials
 import Synchronization
+import SystemPackage
 import TestSupport
 import Testing
 

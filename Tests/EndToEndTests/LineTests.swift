@@ -1,5 +1,6 @@
 import Dossiers
 import FoundationEssentials
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -65,7 +66,7 @@ struct LineTests {
             try await station.daemon.start()
             try await station.delivered()
             let shown = try await province.collectorDoes("dossier", "show", code, "--json")
-            let places = digests.map { shown.range(of: $0)?.lowerBound }
+            let places = digests.map { shown.firstRange(of: $0)?.lowerBound }
             #expect(places.allSatisfy { $0 != nil }, "\(shown)")
             #expect(places.compactMap(\.self) == places.compactMap(\.self).sorted(), "the pages are in another order")
             await station.daemon.stop()

@@ -31,6 +31,7 @@ import Testing
             try await office.scan(2, into: Office.code(2))
             let leftover = office.spool.pages.directory.appending("tmp.1.abc").string
             #expect(FileManager.default.createFile(atPath: leftover, contents: Data("cut off".utf8)))
+            try await office.spool.sweepTemporaries()
             #expect(try await office.spool.recover().isEmpty)
             #expect(!FileManager.default.fileExists(atPath: leftover))
             #expect(try office.spool.pages.digests().count == 2)

@@ -1,5 +1,6 @@
 import Glibc
 import Subprocess
+import SystemPackage
 
 /// What became of a program that a test ran.
 package struct ToolResult: Sendable {
@@ -45,7 +46,7 @@ package struct ToolTimedOut: Error, CustomStringConvertible {
     package var description: String { "\(name) did not end within \(limit) and was killed" }
 }
 
-/// Runs a program found on PATH, with `environment` added to this process's own, and collects its output.
+/// Runs a program, found on PATH unless `name` is a path, with `environment` added to this process's own, and collects its output.
 ///
 /// A program that has not ended after `limit` is killed, and the call throws ``ToolTimedOut``; so is one whose
 /// `during` throws. `during` runs beside the program, to watch it or to kill it.
@@ -58,7 +59,7 @@ package func runTool(
     return try await withThrowingTaskGroup(of: ToolResult.self) { group in
         group.addTask {
             let result = try await run(
-                .name(name), arguments: Arguments(arguments), environment: .inherit.updating(variables),
+                name.contains("/") ? .path(FilePath(name)) : .name(name), arguments: Arguments(arguments), environment: .inherit.updating(variables),
                 input: .none, output: .string(limit: 64 << 20), error: .string(limit: 1 << 20)
             ) { execution in
                 try await during(RunningTool(id: execution.processIdentifier.value))

@@ -13,13 +13,13 @@ struct Caretaker: Service {
     func run() async throws {
         // A scan in another process writes temporary files; its lock tells, and then the sweep waits for the next start.
         if let lock = try? ScanLock(DossierScanner.lock(of: spool)) {
-            let findings = try await spool.recover()
+            try await spool.sweepTemporaries()
             withExtendedLifetime(lock) {}
-            for finding in findings {
-                logger.error(
-                    "a page needs a look; see sohoa-agent verify",
-                    metadata: ["kind": "\(finding.kind.rawValue)", "page": "\(finding.digest)"])
-            }
+        }
+        for finding in try await spool.recover() {
+            logger.error(
+                "a page needs a look; see sohoa-agent verify",
+                metadata: ["kind": "\(finding.kind.rawValue)", "page": "\(finding.digest)"])
         }
         try await cancelWhenGracefulShutdown {
             while !Task.isCancelled {

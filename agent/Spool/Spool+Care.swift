@@ -26,15 +26,18 @@ package struct SpoolFinding: Sendable, Hashable {
 }
 
 extension Spool {
-    /// What a start has to do before anything else: sweep what unfinished writes left, re-hash every page that has no
-    /// receipt, and put aside what does not match. Damage to one dossier never stops the others.
-    ///
-    /// Not to be called while a scan runs on this spool.
-    package func recover() throws(SpoolError) -> [SpoolFinding] {
+    /// Removes what unfinished writes left behind. Not to be called while a scan runs on this spool.
+    package func sweepTemporaries() throws(SpoolError) {
         do { try pages.sweepTemporaries() } catch { throw .store(error) }
+    }
+
+    /// What a start has to do: re-hash every page that has no receipt, and put aside what does not match. Damage to one
+    /// dossier never stops the others, and other work goes on between two pages.
+    package func recover() async throws(SpoolError) -> [SpoolFinding] {
         var findings: [SpoolFinding] = []
         for (digest, code) in try undeliveredPages() {
             if let finding = try examine(digest, of: code, quarantining: true) { findings.append(finding) }
+            await Task.yield()
         }
         return findings
     }
