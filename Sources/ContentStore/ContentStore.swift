@@ -11,10 +11,14 @@ package struct ContentStore: Sendable {
     package let directory: FilePath
 
     /// Opens the store, making the directory (mode 0700) where there is none.
+    ///
+    /// Makes the folders of all contents too, so that a folder's name is durable before any file is in it. A folder made
+    /// on demand could be there by another process that was cut off before it made the name durable.
     package init(directory: FilePath) throws(ContentStoreError) {
         self.directory = directory
         try Directory.create(directory)
-        try Directory.create(directory.appending(Self.quarantineName))
+        let folders = (0..<256).map { String(String($0 + 256, radix: 16).dropFirst()) }
+        try Directory.create(folders + [Self.partialName, Self.quarantineName], in: directory)
     }
 
     /// Where `digest` is, or would be.
@@ -126,6 +130,7 @@ package struct ContentStore: Sendable {
     func folder(of digest: ContentDigest) -> FilePath { directory.appending(String(digest.rawValue.prefix(2))) }
 
     private static let quarantineName = "quarantine"
+    static let partialName = "partial"
 }
 
 /// What a second look at a stored file found.

@@ -7,9 +7,20 @@ enum Directory {
     static func create(_ path: FilePath) throws(ContentStoreError) {
         if unsafe mkdir(path.string, 0o700) == 0 {
             try sync(path.removingLastComponent())
-        } else if errno != EEXIST {
+        } else if errno == EEXIST {
+            // Who made it may have been cut off before its name was durable. The parent may be none of ours to open.
+            try? sync(path.removingLastComponent())
+        } else {
             throw .system(Errno(rawValue: errno), operation: "mkdir", path: path)
         }
+    }
+
+    /// Makes the directories `names` (mode 0700) in `parent`, and their names durable; those that exist are fine.
+    static func create(_ names: [String], in parent: FilePath) throws(ContentStoreError) {
+        for name in names where unsafe mkdir(parent.appending(name).string, 0o700) != 0 && errno != EEXIST {
+            throw .system(Errno(rawValue: errno), operation: "mkdir", path: parent.appending(name))
+        }
+        try sync(parent)
     }
 
     /// Makes the directory's entries durable.
@@ -42,13 +53,18 @@ enum Directory {
         // The stream is this function's own until closedir.
         defer { unsafe closedir(stream) }
         var names: [String] = []
-        while let entry = unsafe readdir(stream) {
+        while true {
+            // Only errno tells the end from a failure.
+            errno = 0
+            guard let entry = unsafe readdir(stream) else {
+                if errno == 0 { return names }
+                throw .system(Errno(rawValue: errno), operation: "readdir", path: path)
+            }
             let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { field in
                 unsafe field.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
             }
             if name != ".", name != ".." { names.append(name) }
         }
-        return names
     }
 }
 

@@ -17,7 +17,7 @@ package struct PartialBlob: ~Copyable {
     private let path: FilePath
     private let file: Int32
     private var hash: SHA256
-    private var isSynced = true
+    private var isSynced: Bool
 
     fileprivate init(store: ContentStore, name: String, digest: ContentDigest, byteLength: Int)
         throws(ContentStoreError)
@@ -36,6 +36,8 @@ package struct PartialBlob: ~Copyable {
         }
         self.hash = hash
         self.byteLength = length
+        // Who wrote the bytes may have been cut off before they were durable.
+        isSynced = length == 0
         self.store = store
         self.digest = digest
         self.expectedLength = byteLength
@@ -137,7 +139,6 @@ package struct PartialBlob: ~Copyable {
         let actual = ContentDigest(bytes: hash.finalize())
         guard actual == digest else { throw .mismatch(expected: digest, actual: actual) }
         let folder = store.folder(of: digest)
-        try Directory.create(folder)
         if let stored = store.byteLength(of: digest), stored != byteLength { throw .conflict(digest) }
         guard fchmod(file, 0o400) == 0 else {
             throw .system(Errno(rawValue: errno), operation: "fchmod", path: path)
@@ -150,7 +151,7 @@ package struct PartialBlob: ~Copyable {
 }
 
 extension ContentStore {
-    var partials: FilePath { directory.appending("partial") }
+    var partials: FilePath { directory.appending(Self.partialName) }
 
     /// Opens the partial file `name` for the content that `digest` names, with the bytes it has already.
     ///
@@ -159,13 +160,11 @@ extension ContentStore {
     package func openPartial(_ name: String, expecting digest: ContentDigest, byteLength: Int)
         throws(ContentStoreError) -> PartialBlob
     {
-        try Directory.create(partials)
-        return try PartialBlob(store: self, name: name, digest: digest, byteLength: byteLength)
+        try PartialBlob(store: self, name: name, digest: digest, byteLength: byteLength)
     }
 
     /// Makes an empty partial file, as a mark. One that exists is left as it is.
     package func markPartial(_ name: String) throws(ContentStoreError) {
-        try Directory.create(partials)
         let path = partials.appending(name)
         let file = unsafe open(path.string, O_CREAT | O_RDONLY | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw .system(Errno(rawValue: errno), operation: "open", path: path) }
@@ -174,8 +173,7 @@ extension ContentStore {
 
     /// The names of all partial files.
     package func partialNames() throws(ContentStoreError) -> [String] {
-        try Directory.create(partials)
-        return try Directory.names(in: partials)
+        try Directory.names(in: partials)
     }
 
     /// Removes a partial file; one that is not there is no error.
