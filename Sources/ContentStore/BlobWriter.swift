@@ -13,12 +13,13 @@ package struct BlobWriter: ~Copyable {
     private let temporary: FilePath
     private let file: Int32
     private var hash = SHA256()
+    /// What went wrong in an append: the file then holds an unknown part of it, and is good for nothing any more.
+    private var failure: ContentStoreError?
 
     static let temporaryPrefix = "tmp."
 
     init(store: ContentStore, expected: (digest: ContentDigest, byteLength: Int)?) throws(ContentStoreError) {
         let folder = expected.map { store.folder(of: $0.digest) } ?? store.directory
-        if expected != nil { try Directory.create(folder) }
         let unique = String(UInt64.random(in: 0...UInt64.max), radix: 16)
         let temporary = folder.appending("\(Self.temporaryPrefix)\(getpid()).\(unique)")
         self.file = try Self.openNew(temporary)
@@ -42,7 +43,16 @@ package struct BlobWriter: ~Copyable {
     /// Appends `bytes`.
     ///
     /// - Throws: `wrongLength` as soon as there are more than announced; `system` for instance when the disk is full.
+    ///   Whatever follows throws the same: only a new writer can begin anew.
     package mutating func append(_ bytes: RawSpan) throws(ContentStoreError) {
+        if let failure { throw failure }
+        do { try write(bytes) } catch {
+            failure = error
+            throw error
+        }
+    }
+
+    private mutating func write(_ bytes: RawSpan) throws(ContentStoreError) {
         if let expected, byteLength + bytes.byteCount > expected.byteLength {
             throw .wrongLength(
                 digest: expected.digest, expected: expected.byteLength, actual: byteLength + bytes.byteCount)
@@ -52,7 +62,7 @@ package struct BlobWriter: ~Copyable {
             unsafe hash.update(bufferPointer: buffer)
             var rest = unsafe buffer
             while unsafe !rest.isEmpty {
-                let written = unsafe write(file, rest.baseAddress, rest.count)
+                let written = unsafe Glibc.write(file, rest.baseAddress, rest.count)
                 if written < 0 {
                     if errno == EINTR { continue }
                     return Errno(rawValue: errno)
@@ -90,6 +100,7 @@ package struct BlobWriter: ~Copyable {
     ///
     /// - Returns: digest and length of what is stored.
     package consuming func finish() throws(ContentStoreError) -> Blob {
+        if let failure { throw failure }
         let digest = digestSoFar
         if let expected {
             guard byteLength == expected.byteLength else {
@@ -98,7 +109,6 @@ package struct BlobWriter: ~Copyable {
             guard digest == expected.digest else { throw .mismatch(expected: expected.digest, actual: digest) }
         }
         let folder = store.folder(of: digest)
-        if expected == nil { try Directory.create(folder) }
         if let stored = store.byteLength(of: digest), stored != byteLength { throw .conflict(digest) }
         guard fchmod(file, 0o400) == 0 else {
             throw .system(Errno(rawValue: errno), operation: "fchmod", path: temporary)
