@@ -3,6 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+// The loops over all samples of a page: twice as fast with wider registers where the processor has them.
+#if defined(__x86_64__)
+#define WIDE __attribute__((target_clones("avx2", "default")))
+#else
+#define WIDE
+#endif
+
 /// Output pixels worked on at a time, so that their sums stay in the nearest cache.
 enum { CHUNK_PIXELS = 64, CHUNK_SAMPLES = CHUNK_PIXELS * CJPEG_MAXIMUM_FACTOR * 3 };
 
@@ -41,7 +48,7 @@ cjpeg_reducer *cjpeg_reducer_create(uint32_t width, int channels, int factor) {
 ///
 /// Sums are made for every sample, not only for the first of each box: plain loops vectorise, and are then several
 /// times as fast as a loop that picks out the boxes.
-static void average(
+WIDE static void average(
     const uint16_t *restrict sums, uint8_t *restrict line, size_t pixels, int channels, int factor, int rows) {
     uint16_t averages[CHUNK_SAMPLES];
     const size_t samples = pixels * factor * channels;
@@ -79,14 +86,16 @@ static void make_line(cjpeg_reducer *reducer) {
     reducer->rows = 0;
 }
 
-bool cjpeg_reducer_add(cjpeg_reducer *reducer, const uint8_t *line) {
-    uint16_t *restrict sums = reducer->sums;
-    const size_t samples = reducer->samples;
-    if (reducer->rows == 0) {
+WIDE static void add(uint16_t *restrict sums, const uint8_t *restrict line, size_t samples, bool is_first) {
+    if (is_first) {
         for (size_t i = 0; i < samples; i++) sums[i] = line[i];
     } else {
         for (size_t i = 0; i < samples; i++) sums[i] = (uint16_t)(sums[i] + line[i]);
     }
+}
+
+bool cjpeg_reducer_add(cjpeg_reducer *reducer, const uint8_t *line) {
+    add(reducer->sums, line, reducer->samples, reducer->rows == 0);
     if (++reducer->rows < reducer->factor) return false;
     make_line(reducer);
     return true;
