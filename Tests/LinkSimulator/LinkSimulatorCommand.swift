@@ -1,7 +1,6 @@
 import ArgumentParser
 import Dispatch
 import Glibc
-import SystemPackage
 import TestSupport
 
 /// A poor link between two loopback ports, for demonstrations and measurements.
@@ -47,7 +46,7 @@ struct LinkSimulatorCommand: AsyncParsableCommand {
         ]
         defer { for source in sources { source.cancel() } }
         // Reading lines blocks, which the cooperative pool must not.
-        DispatchQueue.global().async { while let line = readLine() { given.yield(line) } }
+        DispatchQueue.global().async { readLines { given.yield($0) } }
         for await order in orders {
             switch order {
             case "cut": try await link.cut()
@@ -84,9 +83,26 @@ struct LinkSimulatorCommand: AsyncParsableCommand {
         return source
     }
 
+    /// Calls `body` with each line of the standard input.
+    ///
+    /// Not by way of stdio, whose lock on the input would hold up the output, and the end of the program too.
+    private func readLines(_ body: (String) -> Void) {
+        var rest: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 1024)
+        while true {
+            let count = unsafe read(STDIN_FILENO, &piece, piece.count)
+            guard count > 0 else { return }
+            rest += piece[..<count]
+            while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+                body(String(decoding: rest[..<end], as: UTF8.self))
+                rest.removeSubrange(...end)
+            }
+        }
+    }
+
     /// Prints a line at once, also into a pipe.
     private func say(_ line: String) {
-        // Not by stdio: flushing waits for the lock of standard input, which a blocked reader holds.
-        _ = try? FileDescriptor.standardOutput.writeAll((line + "\n").utf8)
+        let bytes = Array("\(line)\n".utf8)
+        unsafe _ = write(STDOUT_FILENO, bytes, bytes.count)
     }
 }

@@ -11,14 +11,18 @@ import Testing
 struct PoorLinkTests {
     @Test func `twenty dossiers keep a far and narrow link busy`() async throws {
         // A quarter of the goal's 300 ms and four times its 1 Mbit/s: the same number of round trips in flight.
-        let stack = Stack(20, sizes: [30_000, 30_000])
-        let time = try await withPoorLink(.init(delay: 37, kilobitsPerSecond: 4000), stack) { delivery, _ in
-            let start = ContinuousClock.now
-            try await delivery.untilAllReceipted()
-            return ContinuousClock.now - start
+        var ratios: [Double] = []
+        // A busy machine can spoil a measurement, but not better it.
+        while ratios.count < 3, ratios.min() ?? 2 > 1.3 {
+            let stack = Stack(20, sizes: [30_000, 30_000])
+            let time = try await withPoorLink(.init(delay: 37, kilobitsPerSecond: 4000), stack) { delivery, _ in
+                let start = ContinuousClock.now
+                try await delivery.untilAllReceipted()
+                return ContinuousClock.now - start
+            }
+            ratios.append(time.inSeconds / (Double(stack.pageBytes) / 500_000))
         }
-        let alone = Double(stack.pageBytes) / 500_000
-        #expect(time.inSeconds / alone < 1.4, "\(time) for what takes \(alone) s")
+        #expect(ratios.min()! < 1.3, "\(ratios)")
     }
 
     @Test func `a link that falls silent is given up, and used again when it comes back`() async throws {
@@ -35,6 +39,28 @@ struct PoorLinkTests {
             try await delivery.untilAllReceipted()
             try await delivery.until { await delivery.courier.status.activity == .idle }
             #expect(await delivery.courier.status.offlineSince == nil)
+        }
+    }
+
+    @Test func `what counts as sent is on its way, not in this PC's buffers`() async throws {
+        try await withRawServer { connection in
+            _ = try await connection.request()
+        } _: { port in
+            try await withLink(to: port, .init(kilobitsPerSecond: 8)) { link in
+                let taken = Count()
+                let body = Request.Body(length: 8 << 20) { _, count in
+                    taken.add(count)
+                    return Data(count: count)
+                }
+                let transport = try CurlTransport(
+                    to: CollectorAddress("http://127.0.0.1:\(link.port)"), settings: TransportSettings(version: "0"))
+                await withTaskGroup(of: Void.self) { group in
+                    group.addTask { _ = try? await transport.perform(Request(.patch, "x", body: body)) }
+                    try? await Task.sleep(for: .milliseconds(500))
+                    group.cancelAll()
+                }
+                #expect((1...200_000).contains(taken.value))
+            }
         }
     }
 

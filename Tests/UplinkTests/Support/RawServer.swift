@@ -121,5 +121,5 @@ final class Count: Sendable {
 
     var value: Int { count.withLock { $0 } }
 
-    func add() { count.withLock { $0 += 1 } }
+    func add(_ number: Int = 1) { count.withLock { $0 += number } }
 }

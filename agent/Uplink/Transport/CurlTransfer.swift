@@ -120,10 +120,10 @@ final class CurlTransfer: @unchecked Sendable {
             ccurl_set_reader(easy, CurlTransfer.send, context),
             ccurl_set_seeker(easy, CurlTransfer.rewind, context),
         ]
+        // Small bites keep the flow of a narrow link even, and what libcurl counts as sent close to what was sent.
+        unsafe codes.append(ccurl_set_long(easy, CURLOPT_UPLOAD_BUFFERSIZE, 16 << 10))
         if let limit = request.sendLimit {
             unsafe codes.append(ccurl_set_large(easy, CURLOPT_MAX_SEND_SPEED_LARGE, curl_off_t(max(1, limit))))
-            // Small bites keep the flow even where the limit is low.
-            unsafe codes.append(ccurl_set_long(easy, CURLOPT_UPLOAD_BUFFERSIZE, 16 << 10))
         }
         return codes
     }
@@ -185,8 +185,9 @@ final class CurlTransfer: @unchecked Sendable {
         return size * count
     }
 
+    /// Where the kernel buffered megabytes, a narrow link would look silent for minutes while it drains, and be given up.
     private static let openSocket: ccurl_socket_callback = { _, socket, _ in
-        _ = ccurl_limit_unsent(socket, 64 << 10)
+        _ = ccurl_limit_unsent(socket, 16 << 10)
         return CURL_SOCKOPT_OK
     }
 
