@@ -80,19 +80,3 @@ struct Metadata {
         size = Int(status.st_size)
     }
 }
-
-/// fsync; when it fails, the program stops here.
-///
-/// After a failed fsync the kernel may have dropped the dirty pages and report success the next time, so trying again
-/// would acknowledge bytes that are lost (Rebello et al., "Can Applications Recover from fsync Failures?", USENIX ATC
-/// 2020). The next start re-verifies what is stored. Exit status 74 is EX_IOERR of sysexits.h.
-func syncOrStop(_ file: Int32, path: FilePath) {
-    while fsync(file) != 0 {
-        if errno == EINTR { continue }
-        let message =
-            "fsync \(path): \(Errno(rawValue: errno)). Stopping, because the disk does not keep what it is given. "
-            + "Check the disk, then start again: stored pages are then verified.\n"
-        _ = unsafe message.withCString { text in unsafe write(STDERR_FILENO, text, strlen(text)) }
-        _exit(74)
-    }
-}

@@ -212,6 +212,31 @@ import Testing
         }
     }
 
+    @Test func `A disk that does not keep what the queue writes ends the program`() async throws {
+        let result = await #expect(processExitsWith: .exitCode(74), observing: [\.standardErrorContent]) {
+            try await withOffice { office in
+                try await office.spool.writeOnFailingDisk()
+            }
+        }
+        let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(text.contains("spool.sqlite: SQLite error"), "\(text)")
+    }
+
+    @Test func `Verify does not miss what another process deletes meanwhile with a receipt`() async throws {
+        try await withOffice { office in
+            let other = try office.otherProcess()
+            for round in 1...5 {
+                let code = Office.code(round)
+                try await office.open(code)
+                for seed in 0..<40 as Range<UInt64> { try await office.scan(UInt64(round) * 100 + seed, into: code) }
+                try await office.receive(try await office.seal(code))
+                async let count = other.spool.pruneReceived(keeping: .zero, now: Office.noon.addingTimeInterval(60))
+                #expect(try await office.spool.verify(with: office.credentials).isEmpty)
+                #expect(try await count == 40)
+            }
+        }
+    }
+
     @Test func `One submission that cannot be read does not hold up the pages of the others`() async throws {
         try await withOffice { office in
             let first = try await office.submit(Office.code(1), [1])
@@ -237,4 +262,12 @@ private struct Found: Hashable {
     }
 
     init(_ finding: SpoolFinding) { self.init(finding.kind, digest: finding.digest, code: finding.code) }
+}
+
+extension Spool {
+    /// Writes to the queue where no sync succeeds; SQLite uses one call or the other, as it was built.
+    fileprivate func writeOnFailingDisk() throws {
+        for call in [SystemCall.fsync, .fdatasync] { call.replace(with: .fail(EIO)) }
+        try setPaused(true)
+    }
 }

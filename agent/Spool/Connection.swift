@@ -1,6 +1,8 @@
 import CSQLite
+import ContentStore
 import FoundationEssentials
 import Glibc
+import SystemPackage
 
 /// The one connection of a spool to its SQLite file. Owned by the spool's actor; `deinit` closes it.
 @safe struct Connection: ~Copyable {
@@ -118,7 +120,12 @@ import Glibc
     }
 
     private func failure(_ code: Int32) -> SQLiteError {
-        unsafe SQLiteError(code: code, message: String(cString: sqlite3_errmsg(handle)))
+        let error = unsafe SQLiteError(code: code, message: String(cString: sqlite3_errmsg(handle)))
+        // The file's name is SQLite's own, valid while the connection is open.
+        if error.isFailedSync, let name = unsafe sqlite3_db_filename(handle, "main") {
+            DiskFailure.stop(error.description, path: FilePath(unsafe String(cString: name)))
+        }
+        return error
     }
 }
 
@@ -131,6 +138,11 @@ package struct SQLiteError: Error, Sendable, CustomStringConvertible {
 
     /// Whether the disk or a quota is full.
     package var isFull: Bool { code & 0xff == SQLITE_FULL }
+    /// Whether the disk did not keep what it was given.
+    var isFailedSync: Bool {
+        let extended = { (detail: Int32) in SQLITE_IOERR | detail << 8 }  // SQLITE_IOERR_FSYNC, SQLITE_IOERR_DIR_FSYNC
+        return code == extended(4) || code == extended(5)
+    }
     /// Whether another connection was in the way.
     var isBusy: Bool { code & 0xff == SQLITE_BUSY }
     /// Whether the file, or a value in it, is damaged.

@@ -62,9 +62,10 @@ extension Spool {
     /// Deletes the bytes of pages that the collector has receipted, `keeping` after the receipt, and that neither an
     /// open dossier nor a submission on its way holds.
     ///
+    /// Other work goes on between two pages.
     /// - Returns: how many pages were deleted.
     @discardableResult
-    package func pruneReceived(keeping: Duration, now: Date = Date()) throws(SpoolError) -> Int {
+    package func pruneReceived(keeping: Duration, now: Date = Date()) async throws(SpoolError) -> Int {
         let limit = Int(now.timeIntervalSince1970) - Int(keeping.components.seconds)
         let stored: [ContentDigest]
         do { stored = try pages.digests() } catch { throw .store(error) }
@@ -76,6 +77,7 @@ extension Spool {
                 try pages.delete(digest)
                 count += 1
             }
+            await Task.yield()
         }
         return count
     }
@@ -120,15 +122,31 @@ extension Spool {
     private func examine(_ digest: ContentDigest, of code: DossierCode?, quarantining: Bool) throws(SpoolError)
         -> SpoolFinding?
     {
-        do throws(ContentStoreError) {
-            switch try pages.check(digest) {
-            case .whole: return nil
-            case .missing: return SpoolFinding(kind: .missingPage, digest: digest, code: code)
-            case .damaged:
-                if quarantining { try pages.quarantine(digest) }
-                return SpoolFinding(kind: .damagedPage, digest: digest, code: code)
+        let condition: BlobCondition
+        do { condition = try pages.check(digest) } catch { throw .store(error) }
+        switch condition {
+        case .whole: return nil
+        case .missing:
+            // With a receipt for it, another process may have deleted it since it was listed.
+            guard let code, try !isReceived(digest) else { return nil }
+            return SpoolFinding(kind: .missingPage, digest: digest, code: code)
+        case .damaged:
+            if quarantining {
+                do { try pages.quarantine(digest) } catch { throw .store(error) }
             }
-        } catch { throw .store(error) }
+            return SpoolFinding(kind: .damagedPage, digest: digest, code: code)
+        }
+    }
+
+    private func isReceived(_ digest: ContentDigest) throws(SpoolError) -> Bool {
+        try read {
+            try database.row(
+                """
+                SELECT 1 FROM submissionPage JOIN submission ON submission.id = submissionPage.submission
+                WHERE submissionPage.digest = ? AND submission.state = 'received'
+                """, .text(digest.rawValue)
+            ) { row throws(SQLiteError) in true } ?? false
+        }
     }
 
     private func verifyChain(with credentials: Credentials?) throws(SpoolError) -> [SpoolFinding] {

@@ -1,12 +1,12 @@
-import Foundation
+import FoundationEssentials
 import Glibc
 
 /// A system call that a test replaces in the process it runs in, to see what a crash or a failing disk leaves behind.
-enum SystemCall {
-    case write, fsync, fchmod, rename, openDirectory
+package enum SystemCall {
+    case write, fsync, fdatasync, fchmod, rename, openDirectory
 
     /// What the call does from then on instead of its work.
-    enum Effect {
+    package enum Effect {
         /// Ends the process at once, with SIGSYS, before the call does anything: a crash at exactly this place.
         case crash
         /// Fails.
@@ -17,7 +17,7 @@ enum SystemCall {
     ///
     /// A seccomp filter (Linux, Documentation/userspace-api/seccomp_filter.rst) does it; it needs no privilege.
     /// - Parameter descriptor: a file descriptor for which the call still works.
-    func replace(with effect: Effect, sparing descriptor: CInt = STDERR_FILENO) {
+    package func replace(with effect: Effect, sparing descriptor: CInt = STDERR_FILENO) {
         let action: UInt32 =
             switch effect {
             case .crash: 0x8000_0000  // SECCOMP_RET_KILL_PROCESS
@@ -48,7 +48,7 @@ enum SystemCall {
     }
 
     /// The descriptor of this process's open file whose path contains `text`.
-    static func descriptor(ofFileWith text: String) -> CInt? {
+    package static func descriptor(ofFileWith text: String) -> CInt? {
         (0..<1024).first { descriptor in
             let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(descriptor)")
             return target?.contains(text) == true
@@ -60,6 +60,7 @@ enum SystemCall {
             switch self {
             case .write: 1
             case .fsync: 74
+            case .fdatasync: 75
             case .fchmod: 91
             case .rename: 82
             case .openDirectory: 257
@@ -69,6 +70,7 @@ enum SystemCall {
             switch self {
             case .write: 64
             case .fsync: 82
+            case .fdatasync: 83
             case .fchmod: 52
             case .rename: 38
             case .openDirectory: 56
