@@ -30,7 +30,7 @@ demo: deps ## The main job from scanner to progress report; make demo ONCE=1 end
 test: deps $(OUTSIDERS)/ready ## Every test, against the real thing.
 	@echo "Building tests (the first time takes some minutes)…"
 	@swift build --quiet --build-tests
-	@swift test --skip-build --disable-xctest 2>&1 | packaging/checks/progress
+	@swift test --skip-build --disable-xctest --no-parallel 2>&1 | packaging/checks/progress
 
 $(OUTSIDERS)/ready: Tests/Outsiders/requirements.txt | deps
 	@echo "Installing the programs that check ours…"

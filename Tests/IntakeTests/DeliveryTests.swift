@@ -20,7 +20,8 @@ struct DeliveryTests {
             #expect(receipt.bytes == 1000)
             let second = station.seal(
                 "H51.18-210615-0002", documents: [.component(SampleContent.page(b), SampleContent.page(a))])
-            let answer = try await collector.intake.submit(second.bytes, from: try await collector.identity(of: station))
+            let answer = try await collector.intake.submit(
+                second.bytes, from: try await collector.identity(of: station))
             #expect(answer.status.needed.map(\.digest) == [ContentDigest(sha256Of: b)])
             try await collector.deliver(second, from: station, contents: [a, b])
             #expect(try collector.store.digests().count == 2)
@@ -28,7 +29,8 @@ struct DeliveryTests {
         }
     }
 
-    @Test("A station that has only the digest of another site's page neither learns that it is there nor gets a receipt")
+    @Test(
+        "A station that has only the digest of another site's page neither learns that it is there nor gets a receipt")
     func noOracle() async throws {
         try await withCollector { collector in
             let secret = SampleContent.bytes(1)
@@ -127,20 +129,25 @@ struct DeliveryTests {
     func concurrent() async throws {
         try await withCollector { collector in
             var stations: [SampleStation] = []
-            for index in 0..<8 { stations.append(try await collector.enrol(at: index.isMultiple(of: 2) ? commune : district)) }
+            for index in 0..<8 {
+                stations.append(try await collector.enrol(at: index.isMultiple(of: 2) ? commune : district))
+            }
             try await withThrowingTaskGroup { group in
                 for (index, station) in stations.enumerated() {
                     group.addTask {
                         var station = station
                         for number in 1...6 {
-                            let contents = (0..<3).map { SampleContent.bytes(UInt64(index * 100 + number * 10 + $0), count: 9000) }
+                            let contents = (0..<3).map {
+                                SampleContent.bytes(UInt64(index * 100 + number * 10 + $0), count: 9000)
+                            }
                             // One page is everybody's.
                             let shared = SampleContent.bytes(7777)
                             let pages = (contents + [shared]).map { SampleContent.page($0) }
                             var document = Document.component()
                             document.pages = pages
                             let sealed = station.seal("H51.1\(index)-210615-000\(number)", documents: [document])
-                            let receipt = try await collector.deliver(sealed, from: station, contents: contents + [shared])
+                            let receipt = try await collector.deliver(
+                                sealed, from: station, contents: contents + [shared])
                             #expect(receipt.outcome == .accepted)
                             #expect(receipt.sequence == number)
                         }
@@ -172,37 +179,6 @@ struct DeliveryTests {
             #expect(try collector.count("manifest") == 1)
             try await collector.deliver(sealed, from: station, contents: [content])
             try collector.expectSound()
-        }
-    }
-}
-
-struct FullDiskTests {
-    private let full = IntakeSettings(minimumFreeBytes: Int.max)
-
-    @Test("With too little room nothing new is taken in, what was receipted is still told, and it goes on later")
-    func nearlyFull() async throws {
-        try await withCollector { collector in
-            let done = try await Posted(to: collector, seed: 1)
-            _ = try await done.append(done.stream, at: 0, on: collector)
-            let open = try await Posted(to: collector, seed: 2, code: "H51.18-210615-0002")
-            _ = try await open.append(open.stream.prefix(100), at: 0, on: collector)
-            var station = try await collector.enrol()
-            let new = station.seal("H51.18-210615-0003", documents: [.component(SampleContent.page(9))])
-
-            let crowded = try await collector.restarted(settings: full)
-            let error = await expectError(.storageFull) {
-                _ = try await crowded.intake.submit(new.bytes, from: try await crowded.identity(of: station))
-            }
-            #expect(error?.retryAfter != nil)
-            await expectError(.storageFull) { _ = try await open.append(open.stream.dropFirst(100), at: 100, on: crowded) }
-            #expect(try crowded.count("manifest") == 2)
-            #expect(try await crowded.intake.submit(done.sealed.bytes, from: done.identity).status.state == .complete)
-            #expect(try await crowded.intake.upload(open.upload.id, for: open.identity).offset == 100)
-
-            let roomy = try await crowded.restarted()
-            _ = try await open.append(open.stream.dropFirst(100), at: 100, on: roomy)
-            #expect(try await roomy.intake.submit(new.bytes, from: try await roomy.identity(of: station)).upload != nil)
-            try open.expectStored(by: roomy)
         }
     }
 }

@@ -35,7 +35,8 @@ final class Collector: Sendable {
     let intake: Intake
 
     init(
-        at folder: FilePath, key: SigningKey = SigningKey(), settings: IntakeSettings = IntakeSettings(minimumFreeBytes: 0)
+        at folder: FilePath, key: SigningKey = SigningKey(),
+        settings: IntakeSettings = IntakeSettings(minimumFreeBytes: 0)
     ) async throws {
         self.folder = folder
         self.key = key
@@ -49,7 +50,9 @@ final class Collector: Sendable {
             let day = CalendarDay("2020-01-01")!
             _ = try registry.changeSites(by: "test", from: "fixture", at: clock.now) { (_) throws(Never) in
                 SiteChanges(added: [
-                    Site(id: district, name: "Huyện", level: .district, parent: nil, statisticalCode: nil, validFrom: day),
+                    Site(
+                        id: district, name: "Huyện", level: .district, parent: nil, statisticalCode: nil, validFrom: day
+                    ),
                     Site(
                         id: commune, name: "Phường 1", level: .commune, parent: district, statisticalCode: nil,
                         validFrom: day),

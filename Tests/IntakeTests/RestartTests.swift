@@ -95,6 +95,30 @@ struct RestartTests {
         }
     }
 
+    @Test("A crash between a page's last byte and its end loses nothing, also in the last page", arguments: [0, 2])
+    func crashesBeforePageEnd(page: Int) async throws {
+        try await withCollector { first in
+            let posted = try await Posted(to: first)
+            let end = [3000, 3001, 8001][page]
+            _ = try await posted.append(posted.stream.prefix(end - 1), at: 0, on: first)
+            let path = first.folder.appending("blobs/partial/\(posted.upload.id).\(page)").string
+            let file = try FileHandle(forWritingTo: URL(filePath: path))
+            try file.seekToEnd()
+            try file.write(contentsOf: [posted.stream[end - 1]])
+            try file.close()
+            let second = try await first.restarted()
+            let answer = try await second.intake.submit(posted.sealed.bytes, from: posted.identity)
+            if let upload = answer.upload {
+                #expect(upload.offset == end)
+                _ = try await posted.append(posted.stream.dropFirst(end), at: end, on: second)
+            } else {
+                #expect(page == 2)
+                #expect(answer.status.state == .complete)
+            }
+            try posted.expectStored(by: second)
+        }
+    }
+
     @Test("Bytes that a power cut spoilt are no fault of the station's: the upload is gone and the page comes again")
     func spoiltPartial() async throws {
         try await withCollector { first in

@@ -98,7 +98,8 @@ private struct Delivery {
         self.queues = queues
         done = stations.map { _ in 0 }
         contents = Dictionary(
-            plan.dossiers.flatMap(\.contents).map { (ContentDigest(sha256Of: $0), $0) }, uniquingKeysWith: { a, _ in a })
+            plan.dossiers.flatMap(\.contents).map { (ContentDigest(sha256Of: $0), $0) }, uniquingKeysWith: { a, _ in a }
+        )
     }
 
     /// Delivers the next manifest of some station to the end.

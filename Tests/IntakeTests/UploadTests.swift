@@ -202,7 +202,9 @@ struct UploadTests {
                 posted.stream.dropLast(1), to: posted.upload.id, at: 0, count: 8001, from: posted.station)
             #expect(state.offset == 8000)
             #expect(state.submission == nil)
-            #expect(try await collector.intake.status(of: posted.sealed.digest, for: posted.identity).status.state == .announced)
+            #expect(
+                try await collector.intake.status(of: posted.sealed.digest, for: posted.identity).status.state
+                    == .announced)
             await expectError(.notFound) {
                 _ = try await collector.intake.receipt(of: posted.sealed.digest, for: posted.identity)
             }
@@ -359,7 +361,9 @@ struct ChecksumTests {
 
     @Test(
         "A header that is no checksum is none",
-        arguments: ["", "sha1", "md5 XrY7u+Ae7tCTyyK7j1rNww==", "sha1 !!!!", "sha256 AAAA", "sha1  AAAA", "sha1 AAAA AAAA"])
+        arguments: [
+            "", "sha1", "md5 XrY7u+Ae7tCTyyK7j1rNww==", "sha1 !!!!", "sha256 AAAA", "sha1  AAAA", "sha1 AAAA AAAA",
+        ])
     func header(text: String) { #expect(UploadChecksum(header: text) == nil) }
 }
 
@@ -416,7 +420,9 @@ struct TakeOverTests {
                 to: posted.upload.id, at: 0, count: 8001, from: posted.identity)
             try await append.write(Array(posted.stream.prefix(7000)))
             await append.abandon()
-            #expect(try await collector.intake.status(of: posted.sealed.digest, for: posted.identity).upload?.offset == 7000)
+            #expect(
+                try await collector.intake.status(of: posted.sealed.digest, for: posted.identity).upload?.offset == 7000
+            )
         }
     }
 

@@ -14,7 +14,9 @@ import Testing
 /// A verification finds every kind of damage that is planted, and nothing in what is whole.
 struct VerificationTests {
     /// Two stations' deliveries: a correction, a refusal, a duplicate, and a manifest that awaits pages.
-    private func withDeliveries<Result>(_ body: (Collector, [SealedManifest]) async throws -> Result) async throws -> Result {
+    private func withDeliveries<Result>(_ body: (Collector, [SealedManifest]) async throws -> Result) async throws
+        -> Result
+    {
         try await withCollector { collector in
             var (one, two) = (try await collector.enrol(), try await collector.enrol())
             let (a, b) = (SampleContent.bytes(1), SampleContent.bytes(2))
@@ -140,7 +142,8 @@ struct VerificationTests {
         try await withDeliveries { collector, _ in
             try collector.sql(damage.sql)
             // Rows that refer to what was removed are SQLite's finding, beside ours.
-            let found = Set(try collector.verify().map(\.kind)).subtracting(damage.kinds == [.indexDamaged] ? [] : [.indexDamaged])
+            let found = Set(try collector.verify().map(\.kind)).subtracting(
+                damage.kinds == [.indexDamaged] ? [] : [.indexDamaged])
             #expect(found == damage.kinds)
         }
     }

@@ -114,6 +114,8 @@ struct PaceTests {
             #expect(try line("2021-Q3").verdict == .notYet)
             #expect(try line("2022-02").verdict == .notYet)
             #expect(try line("2022-02").target?.permille == 350)
+            // The last year's target holds on after it.
+            #expect(try line("2023").target?.permille == 350)
             // There is no target for R1, and none for one office in R6.
             let others = try registry.report("2022", sites: [siteID("a1")])
             #expect(others.lines.map(\.indicator) == [.received, .results, .inForce, .offices])

@@ -161,7 +161,10 @@ struct EnrolmentTests {
             try registry.revokeStation(station.id, by: "admin", at: noon)
             try registry.revokeStation(station.id, by: "admin", at: noon.addingTimeInterval(60))
             #expect(try registry.station(station.id)?.revokedAt == noon)
-            #expect(try registry.auditTrail(subject: station.id.rawValue).map(\.action) == ["station.revoke", "station.enrol"])
+            #expect(
+                try registry.auditTrail(subject: station.id.rawValue).map(\.action) == [
+                    "station.revoke", "station.enrol",
+                ])
             let unknown = StationID()
             #expect(throws: RegistryError.unknownStation(unknown)) {
                 try registry.revokeStation(unknown, by: "admin", at: noon)

@@ -32,7 +32,8 @@ struct FiguresTests {
                     .digitisedDossiers, "pb-cm-001", grain: "day", from: CalendarDay("2021-05-31")!) == 1)
             #expect(try province.counter(.dossiers, "pb-cm-001", from: may) == 1)
             #expect(
-                try province.counter(.digitisedResults, "pb-cm-001", grain: "day", from: CalendarDay("2021-06-02")!) == 1)
+                try province.counter(.digitisedResults, "pb-cm-001", grain: "day", from: CalendarDay("2021-06-02")!)
+                    == 1)
             #expect(
                 try province.counter(.resultsInForce, "pb-d01", level: "district", grain: "day", from: today) == 1)
             #expect(try province.counter(.resultsInForce, "pb-cm-001", level: "commune", from: june) == 0)
@@ -97,7 +98,8 @@ struct FiguresTests {
                 supersedes: [first.digest])
             try province.accept(second)
             #expect(try province.counter(.digitisedDossiers, "pb-cm-001", from: june) == 1)
-            #expect(try province.counter(.resultsInForce, "pb-cm-001", level: "commune", grain: "day", from: today) == 1)
+            #expect(
+                try province.counter(.resultsInForce, "pb-cm-001", level: "commune", grain: "day", from: today) == 1)
             #expect(try province.counter(.resultsInForce, "pb-cm-001", level: "commune", from: july.firstOfMonth) == 0)
             // The office worked on both days; the pages are those of the statement that stands.
             #expect(try province.counter(.submissions, "pb-cm-001", from: june) == 1)
@@ -112,7 +114,9 @@ struct FiguresTests {
     func takenBack() async throws {
         try await withProvince { province in
             var station = try province.station()
-            let first = station.seal(documents: [.component(SampleContent.page(1)), .result("1", SampleContent.page(2))])
+            let first = station.seal(documents: [
+                .component(SampleContent.page(1)), .result("1", SampleContent.page(2)),
+            ])
             try province.accept(first)
             try province.accept(
                 station.seal(

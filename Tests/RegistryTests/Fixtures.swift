@@ -91,7 +91,8 @@ struct Province {
         try registry.pool.read { db in
             try Int.fetchOne(
                 db,
-                sql: "SELECT value FROM counter WHERE measure = ? AND scope = ? AND level = ? AND grain = ? AND start = ?",
+                sql:
+                    "SELECT value FROM counter WHERE measure = ? AND scope = ? AND level = ? AND grain = ? AND start = ?",
                 arguments: [measure.rawValue, scope, level, grain, start.number])
         } ?? 0
     }

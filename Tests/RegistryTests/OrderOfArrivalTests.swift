@@ -79,7 +79,8 @@ private struct History {
         for number in 0..<manifests {
             let index = Int.random(in: 0..<count, using: &random)
             let site = stations[index].site
-            let code = "H51.18-21061\(Int.random(in: 0...2, using: &random))-000\(Int.random(in: 1...3, using: &random))"
+            let code =
+                "H51.18-21061\(Int.random(in: 0...2, using: &random))-000\(Int.random(in: 1...3, using: &random))"
             let former = sealed.filter { $0.manifest.site == site && $0.manifest.dossier.code.rawValue == code }
             var documents = Self.documents(number, using: &random)
             // Sometimes the same statement again, as after a new enrolment. Its pages come with either.
@@ -90,7 +91,8 @@ private struct History {
             let manifest = stations[index].seal(
                 code, documents: documents,
                 // Clocks are not always right.
-                sealedAt: noon.addingTimeInterval(Double(number * 86_400 / 4 + Int.random(in: -90_000...90_000, using: &random))),
+                sealedAt: noon.addingTimeInterval(
+                    Double(number * 86_400 / 4 + Int.random(in: -90_000...90_000, using: &random))),
                 isComplete: Bool.random(using: &random), supersedes: supersedes)
             sealed.append(manifest)
             if !isRestatement, Int.random(in: 0..<8, using: &random) == 0 { unfinished.insert(manifest.digest) }
@@ -111,7 +113,8 @@ private struct History {
                     Bool.random(using: &random) ? "\(Int.random(in: 1...6, using: &random))" : nil,
                     authority: Bool.random(using: &random) ? "pb-cm-001" : "pb-d01",
                     level: Bool.random(using: &random) ? .commune : .district,
-                    issuedOn: Bool.random(using: &random) ? CalendarDay("2021-06-0\(Int.random(in: 1...9, using: &random))") : nil,
+                    issuedOn: Bool.random(using: &random)
+                        ? CalendarDay("2021-06-0\(Int.random(in: 1...9, using: &random))") : nil,
                     inForce: Int.random(in: 0..<4, using: &random) > 0, page))
         }
         return documents

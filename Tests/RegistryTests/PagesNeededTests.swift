@@ -20,7 +20,9 @@ struct PagesNeededTests {
         }
     }
 
-    @Test("A page that the site delivered before is not asked for again, and a manifest without new ones is complete at once")
+    @Test(
+        "A page that the site delivered before is not asked for again, and a manifest without new ones is complete at once"
+    )
     func deduplicates() async throws {
         try await withProvince { province in
             var station = try province.station()

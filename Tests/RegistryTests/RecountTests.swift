@@ -86,7 +86,9 @@ struct RecountTests {
     func belowNought() async throws {
         try await withProvince { province in
             var station = try province.station()
-            let first = station.seal(documents: [.component(SampleContent.page(1)), .result("1", SampleContent.page(2))])
+            let first = station.seal(documents: [
+                .component(SampleContent.page(1)), .result("1", SampleContent.page(2)),
+            ])
             try province.accept(first)
             try province.sql("DELETE FROM counter")
             let second = station.seal(

@@ -36,8 +36,8 @@ package struct ScanOutcome: Codable, Sendable, Hashable {
         let half = endsWithinSheet
         return BilingualText(
             vietnamese: "\(pages) trang đã lưu; nạp lại từ tờ \(sheet)"
-                + (half ? " (mặt trước tờ \(sheet) đã lưu, sẽ có hai bản)" : ""),
+                + (half ? " (mặt trước tờ \(sheet) sẽ được quét lại)" : ""),
             english: "\(pages) pages saved; load again from sheet \(sheet)"
-                + (half ? " (its front is saved already and will be there twice)" : ""))
+                + (half ? " (its front is scanned again)" : ""))
     }
 }

@@ -31,7 +31,8 @@ extension Intake {
         case .replaced:
             throw IntakeError(
                 .stationReplaced,
-                "station \(station.id) was enrolled again as \(station.replacedBy?.rawValue ?? "another"); use that one")
+                "station \(station.id) was enrolled again as \(station.replacedBy?.rawValue ?? "another"); use that one"
+            )
         }
         if now.timeIntervalSince(station.lastSeenAt) > Self.seenInterval {
             try await desk.perform { registry throws(RegistryError) in try registry.markSeen(station.id, at: now) }

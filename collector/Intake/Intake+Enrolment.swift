@@ -25,7 +25,8 @@ extension Intake {
         case .tokenExpired: throw IntakeError(.tokenExpired, "the join token has expired; ask the province for another")
         case .tokenUsed:
             throw IntakeError(
-                .tokenUsed, "the join token was used by another station; each serves once. Ask the province for another")
+                .tokenUsed, "the join token was used by another station; each serves once. Ask the province for another"
+            )
         case .tokenRevoked:
             throw IntakeError(.tokenRevoked, "the join token was revoked; ask the province for another")
         case .siteClosed(let site):

@@ -70,7 +70,7 @@ extension Intake {
             state = try await withSession(upload.id) { session throws(IntakeError) in
                 try await session.position(for: station)
             }
-        } catch where error.code == .uploadGone {
+        } catch  where error.code == .uploadGone {
             // It has just been found to be unusable: another takes its place.
             return answer(try await renew(upload))
         }

@@ -70,7 +70,8 @@ extension IntakeError {
         case .badSignature:
             self.init(
                 .badSignature,
-                "the manifest is not signed with the key that the station enrolled with; run `sohoa-agent verify` there")
+                "the manifest is not signed with the key that the station enrolled with; run `sohoa-agent verify` there"
+            )
         case .malformedPayload(let detail):
             self.init(.malformedManifest, "the manifest cannot be read: \(detail); upgrade the agent or the collector")
         }

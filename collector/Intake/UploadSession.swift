@@ -267,10 +267,10 @@ extension UploadSession {
     private func spoilt(_ upload: UploadRecord, _ cursor: UploadCursor) throws(IntakeError) -> IntakeError {
         phase = .gone
         generation += 1
-        try forgetFiles(upload, cursor)
         try desk.registry { registry throws(RegistryError) in
             try registry.dropUpload(id, keeping: Self.wholePages(upload, cursor), at: desk.now())
         }
+        try forgetFiles(upload, cursor)
         // Bytes that a power cut spoilt here are no fault of the station's.
         guard !pageWasResumed else { return .uploadGone }
         let page = upload.pages[cursor.index].digest
@@ -300,7 +300,9 @@ extension UploadSession {
 extension UploadSession {
     /// Makes durable what is there, or completes the submission when all of it is; then it may be acknowledged.
     private func settle() throws(IntakeError) -> UploadState {
-        guard case .open(let upload, let cursor) = phase else { return try state() }
+        guard case .open(let upload, var cursor) = phase else { return try state() }
+        // A crash or a full disk may have come between a page's last byte and its end.
+        while !cursor.isAtEnd, cursor.remainingInPage == 0 { cursor = try finishPage(upload, cursor) }
         if cursor.isAtEnd {
             try complete(upload)
         } else {
@@ -321,11 +323,11 @@ extension UploadSession {
         guard let record else {
             // A page that was whole when it came, or that was there before, is not there any more.
             phase = .gone
-            try forgetFiles(upload, cursor)
             try desk.registry { registry throws(RegistryError) in
                 try registry.dropUpload(
                     id, keeping: upload.pages.filter(desk.isStored).map(StoredPage.init), at: desk.now())
             }
+            try forgetFiles(upload, cursor)
             throw .uploadGone
         }
         acknowledged = upload.length

@@ -20,7 +20,8 @@ struct Recount {
         let manifest: Manifest
     }
 
-    init(db: Database, scratch: Database, repair: Bool, now: Date, report: @escaping (RecountDifference) -> Void) throws {
+    init(db: Database, scratch: Database, repair: Bool, now: Date, report: @escaping (RecountDifference) -> Void) throws
+    {
         self.db = db
         self.repair = repair
         self.now = now
@@ -38,7 +39,9 @@ struct Recount {
                 """)
         while let row = try rows.next() {
             let entry = try Self.entry(row)
-            if let first = group.first, first.row.dossierCode != entry.row.dossierCode || first.row.site != entry.row.site {
+            if let first = group.first,
+                first.row.dossierCode != entry.row.dossierCode || first.row.site != entry.row.site
+            {
                 try settle(group)
                 group = []
             }
@@ -122,7 +125,8 @@ extension Recount {
         if row.isEffective != isEffective {
             note(differs(.effectiveness, name, "\(row.isEffective)", "\(isEffective)"))
             if repair {
-                try db.execute(sql: "UPDATE manifest SET isEffective = ? WHERE id = ?", arguments: [isEffective, row.id])
+                try db.execute(
+                    sql: "UPDATE manifest SET isEffective = ? WHERE id = ?", arguments: [isEffective, row.id])
             }
         }
         let superseded = try Int64.fetchAll(

@@ -25,7 +25,8 @@ extension Registry {
         try read { db in
             let sites = try String.fetchAll(
                 db,
-                sql: "SELECT DISTINCT site FROM manifest WHERE dossierCode = ?1 AND (?2 IS NULL OR site = ?2) ORDER BY site",
+                sql:
+                    "SELECT DISTINCT site FROM manifest WHERE dossierCode = ?1 AND (?2 IS NULL OR site = ?2) ORDER BY site",
                 arguments: [code.rawValue, site?.rawValue])
             return try sites.compactMap(SiteID.init(rawValue:)).map { site in
                 DossierRecord(
@@ -101,7 +102,8 @@ extension DossierSummary {
         let last =
             complete.filter(\.isEffective).max { $0.order < $1.order } ?? complete.max { $0.order < $1.order }
         let stated = try last.flatMap { last in
-            try Row.fetchOne(db, sql: "SELECT ownerName, procedure FROM dossier WHERE manifest = ?", arguments: [last.id])
+            try Row.fetchOne(
+                db, sql: "SELECT ownerName, procedure FROM dossier WHERE manifest = ?", arguments: [last.id])
         }
         return DossierSummary(
             code: code, site: site, ownerName: stated?["ownerName"], procedure: stated?["procedure"],

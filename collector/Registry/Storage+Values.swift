@@ -11,7 +11,8 @@ extension ContentDigest {
         var bytes = Data(capacity: 32)
         var high: UInt8?
         for character in rawValue.utf8 {
-            let digit = character < UInt8(ascii: "a") ? character - UInt8(ascii: "0") : character - UInt8(ascii: "a") + 10
+            let digit =
+                character < UInt8(ascii: "a") ? character - UInt8(ascii: "0") : character - UInt8(ascii: "a") + 10
             if let first = high {
                 bytes.append(first << 4 | digit)
                 high = nil

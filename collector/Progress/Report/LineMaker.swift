@@ -111,24 +111,29 @@ struct LineMaker {
     }
 
     private func measure(_ line: inout ReportLine, gain: Int?, over days: Int) {
-        let year = request.period.targetYear
-        guard let level = line.level,
-            let target = targets.first(where: { $0.indicator == line.indicator && $0.level == level && $0.year == year }
-            )
-        else { return }
+        guard let level = line.level, let target = target(of: line.indicator, level) else { return }
         line.target = target
         guard line.rate.denominator != nil else {
             line.verdict = .noDenominator
             return
         }
         guard let isMet = line.rate.reaches(permille: target.permille) else { return }
-        line.verdict = isMet ? .met : isYearOver ? .notMet : .notYet
+        line.verdict = isMet ? .met : isOver(target.year) ? .notMet : .notYet
         line.pace = PaceLine(to: target, among: targets).pace(of: line.rate, on: day, gain: gain, over: days)
     }
 
-    /// Whether the year of the targets is over: on its last day, or on 14 December, with which its reporting window ends.
-    private var isYearOver: Bool {
+    /// The target of the period's year; after the last year that has one, that one holds on.
+    private func target(of indicator: Indicator, _ level: Level) -> Target? {
+        let year = request.period.targetYear
+        let all = targets.filter { $0.indicator == indicator && $0.level == level }
+        if let exact = all.first(where: { $0.year == year }) { return exact }
+        return all.max { $0.year < $1.year }.flatMap { $0.year < year ? $0 : nil }
+    }
+
+    /// Whether the year of a target is over: on its last day, or on 14 December, with which its reporting window ends.
+    private func isOver(_ year: Int) -> Bool {
         let period = request.period
+        if period.targetYear > year { return true }
         let (_, month, date) = period.last.components
         return day == period.last && month == 12 && (date == 31 || date == 14)
     }
