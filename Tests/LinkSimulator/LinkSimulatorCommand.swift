@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dispatch
 import Glibc
+import SystemPackage
 import TestSupport
 
 /// A poor link between two loopback ports, for demonstrations and measurements.
@@ -88,11 +89,12 @@ struct LinkSimulatorCommand: AsyncParsableCommand {
     /// Not by way of stdio, whose lock on the input would hold up the output, and the end of the program too.
     private func readLines(_ body: (String) -> Void) {
         var rest: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 1024)
         while true {
-            let count = unsafe read(STDIN_FILENO, &piece, piece.count)
-            guard count > 0 else { return }
-            rest += piece[..<count]
+            let piece = unsafe try? [UInt8](unsafeUninitializedCapacity: 1024) { buffer, count in
+                count = unsafe try FileDescriptor.standardInput.read(into: UnsafeMutableRawBufferPointer(buffer))
+            }
+            guard let piece, !piece.isEmpty else { return }
+            rest += piece
             while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
                 body(String(decoding: rest[..<end], as: UTF8.self))
                 rest.removeSubrange(...end)
@@ -102,7 +104,7 @@ struct LinkSimulatorCommand: AsyncParsableCommand {
 
     /// Prints a line at once, also into a pipe.
     private func say(_ line: String) {
-        let bytes = Array("\(line)\n".utf8)
-        unsafe _ = write(STDOUT_FILENO, bytes, bytes.count)
+        // A reader that went away is no reason to end the link.
+        _ = try? FileDescriptor.standardOutput.writeAll((line + "\n").utf8)
     }
 }

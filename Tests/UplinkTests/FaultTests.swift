@@ -239,10 +239,11 @@ struct FaultTests {
             of: stack,
             prepare: { collector in
                 await collector.inject(.wait(.milliseconds(200)), on: "PATCH", "/v1/uploads/u1")
+                // The first manifest is taken, the second is not.
+                await collector.inject(.wait(.zero), on: "POST", "/v1/manifests")
+                await collector.inject(.problem(problem), on: "POST", "/v1/manifests", times: Int.max)
             }
         ) { delivery in
-            try await delivery.until { await delivery.outbox.entries[0].isAnnounced }
-            await delivery.collector.inject(.problem(problem), on: "POST", "/v1/manifests", times: Int.max)
             try await delivery.until { await delivery.outbox.stationProblem != nil }
             try await delivery.until { await delivery.outbox.entries[0].receipt != nil }
             let posts = await delivery.collector.count("POST", "/v1/manifests")
@@ -297,14 +298,16 @@ struct FaultTests {
 
     @Test func `a collector that is restored in the middle of uploads gets again what it lost`() async throws {
         let stack = Stack(4, sizes: [200_000])
+        let busy = Problem(.unavailable, status: 503, title: "", detail: "")
         try await withDelivery(
             of: stack,
             prepare: { collector in
-                await collector.inject(.cut(afterBytes: 1_000), on: "PATCH", "/v1/uploads/", times: 2)
+                await collector.inject(.problem(busy), on: "PATCH", "/v1/uploads/", times: Int.max)
             }
         ) { delivery in
             try await delivery.until { await delivery.outbox.entries.allSatisfy { $0.isAnnounced } }
             await delivery.collector.edit { $0.restoreBackup(of: 0) }
+            await delivery.collector.clearFaults()
             try await delivery.until { await delivery.collector.model.receipts.count == 4 }
             try await delivery.untilAllReceipted()
             #expect(await delivery.outbox.stationProblem == nil)

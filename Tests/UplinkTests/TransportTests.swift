@@ -94,7 +94,7 @@ struct TransportTests {
     @Test func `several requests run at once`() async throws {
         try await withRawServer { connection in
             _ = try await connection.request()
-            try await Task.sleep(for: .milliseconds(300))
+            try await Task.sleep(for: .seconds(1))
             try await connection.send(ok)
         } _: { port in
             let transport = try transport(port)
@@ -103,7 +103,7 @@ struct TransportTests {
                 for _ in 0..<4 { group.addTask { _ = try await transport.perform(Request(.get, "x")) } }
                 try await group.waitForAll()
             }
-            #expect(ContinuousClock.now - start < .milliseconds(1100))
+            #expect(ContinuousClock.now - start < .seconds(3))
         }
     }
 
@@ -134,7 +134,7 @@ struct TransportTests {
             _ = try await transport(port).perform(
                 Request(.patch, "x", body: .init(Data(count: 150_000)), sendLimit: 100_000))
             let time = ContinuousClock.now - start
-            #expect(time > .milliseconds(900) && time < .seconds(4), "\(time)")
+            #expect(time > .milliseconds(900) && time < .seconds(15), "\(time)")
         }
     }
 
@@ -161,7 +161,7 @@ struct TransportTests {
                 try await transport(port, silence: 1).perform(Request(.get, "x"))
             }
             guard case .silent = error else { Issue.record("\(String(describing: error))"); return }
-            #expect(ContinuousClock.now - start < .seconds(6))
+            #expect(ContinuousClock.now - start < .seconds(15))
         }
     }
 
@@ -202,7 +202,7 @@ struct TransportTests {
                 try? await Task.sleep(for: .milliseconds(100))
                 group.cancelAll()
             }
-            #expect(ContinuousClock.now - start < .seconds(2))
+            #expect(ContinuousClock.now - start < .seconds(10))
             let isCancelledBefore = await withTaskGroup(of: Bool.self) { group in
                 group.cancelAll()
                 group.addTask {
