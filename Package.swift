@@ -126,7 +126,8 @@ let trials: [Target] = [
             Outside.nioPosix,
         ], exclude: ["Pages"]),
     .executableTarget(
-        name: "LinkSimulator", dependencies: ["TestSupport", Outside.arguments, Outside.system], path: "Tests/LinkSimulator",
+        name: "LinkSimulator", dependencies: ["TestSupport", Outside.arguments, Outside.system],
+        path: "Tests/LinkSimulator",
         swiftSettings: settings),
     .executableTarget(
         name: "Benchmarks",

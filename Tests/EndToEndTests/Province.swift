@@ -36,7 +36,8 @@ struct Province: Sendable {
     func station(at site: String, address: String? = nil, settings: [String: String] = [:]) async throws -> Station {
         let token = try await collectorDoes("token", "issue", "--site", site, "--json")
         let station = Station(
-            site: site, data: root.appending("station-\(site)"), environment: scanner.environment.merging(settings) { $1 })
+            site: site, data: root.appending("station-\(site)"),
+            environment: scanner.environment.merging(settings) { $1 })
         try await station.does(
             "enroll", "--collector", address ?? self.address, "--token", try Field.text("token", in: token))
         return station
@@ -181,10 +182,13 @@ enum FreePort {
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let port = unsafe withUnsafeMutablePointer(to: &address) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address -> in_port_t? in
-                guard unsafe bind(socket, address, length) == 0, unsafe getsockname(socket, address, &length) == 0 else {
+                guard unsafe bind(socket, address, length) == 0, unsafe getsockname(socket, address, &length) == 0
+                else {
                     return nil
                 }
-                return unsafe address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { unsafe $0.pointee.sin_port }
+                return unsafe address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {
+                    unsafe $0.pointee.sin_port
+                }
             }
         }
         guard let port else { throw Errno(rawValue: errno) }

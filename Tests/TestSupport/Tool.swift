@@ -59,7 +59,8 @@ package func runTool(
     return try await withThrowingTaskGroup(of: ToolResult.self) { group in
         group.addTask {
             let result = try await run(
-                name.contains("/") ? .path(FilePath(name)) : .name(name), arguments: Arguments(arguments), environment: .inherit.updating(variables),
+                name.contains("/") ? .path(FilePath(name)) : .name(name), arguments: Arguments(arguments),
+                environment: .inherit.updating(variables),
                 input: .none, output: .string(limit: 64 << 20), error: .string(limit: 1 << 20)
             ) { execution in
                 try await during(RunningTool(id: execution.processIdentifier.value))
