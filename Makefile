@@ -44,11 +44,10 @@ check: deps ## Format, layering, folders, weight of the agent.
 	@packaging/checks/layering
 	@packaging/checks/weight $(AGENT_RELEASE)
 
-bench: deps ## Figures, each a ratio in one run.
-	@swift build --quiet -c release --static-swift-stdlib --product sohoa-agent
-	@for product in sohoa-collector sohoa-bench sane-sohoafeeder; do \
-		swift build --quiet -c release --product $$product || exit 1; done
-	@packaging/bench/run
+bench: build ## Figures, each a ratio in one run; make bench ONLY="worker size" measures those.
+	@for product in sohoa-bench sane-sohoafeeder; do \
+		swift build --quiet -c release --static-swift-stdlib --product $$product || exit 1; done
+	@packaging/bench/run $(ONLY)
 
 clean: ## Remove everything that was built.
 	@rm -rf .build

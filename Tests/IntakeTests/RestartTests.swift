@@ -196,6 +196,21 @@ struct RestartTests {
         }
     }
 
+    @Test("An append that takes long is not disturbed by upkeep")
+    func slowAppend() async throws {
+        try await withCollector { collector in
+            let posted = try await Posted(to: collector, lengths: [600_000])
+            let append = try await collector.intake.beginAppend(
+                to: posted.upload.id, at: 0, count: 600_000, from: posted.identity)
+            for start in stride(from: 0, to: 600_000, by: 300_000) {
+                try await append.write(Array(posted.stream[start..<start + 300_000]))
+                collector.clock.now += 3600
+                try await collector.intake.maintain()
+            }
+            #expect(try await append.finish().submission?.state == .complete)
+        }
+    }
+
     @Test("An upload that nobody uses keeps no file open, and goes on when it is used again")
     func rests() async throws {
         try await withCollector { collector in

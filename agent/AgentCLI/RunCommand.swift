@@ -45,7 +45,7 @@ struct RunCommand: AsyncParsableCommand {
             let group = ServiceGroup(
                 services: [
                     Caretaker(spool: spool, keeping: .seconds(settings.keepDays * 86_400), logger: logger),
-                    Delivery(courier: courier),
+                    Delivery(courier: courier, spool: spool),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
             try await group.run()
@@ -56,8 +56,27 @@ struct RunCommand: AsyncParsableCommand {
 /// Delivery as a service of the daemon.
 struct Delivery: Service {
     let courier: Courier
+    let spool: Spool
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown { try await courier.run() }
+        try await cancelWhenGracefulShutdown {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await courier.run() }
+                group.addTask { try await heedRetries() }
+                defer { group.cancelAll() }
+                try await group.next()
+            }
+        }
+    }
+
+    /// Tries everything again at once when somebody asked for it in another process.
+    private func heedRetries() async throws {
+        var heeded = try await spool.retriesAsked()
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .seconds(2))
+            let asked = try await spool.retriesAsked()
+            if asked != heeded { await courier.retryNow() }
+            heeded = asked
+        }
     }
 }

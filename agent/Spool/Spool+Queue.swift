@@ -210,13 +210,20 @@ extension Spool {
     @discardableResult
     package func retry(_ code: DossierCode? = nil) throws(SpoolError) -> Int {
         try write {
-            try database.run(
+            try set("retriesAsked", String((try setting("retriesAsked").flatMap { Int($0) } ?? 0) + 1))
+            return try database.run(
                 """
-                UPDATE submission SET problemCode = NULL, problemDetail = NULL, problemIsFinal = 0, upload = NULL, needed = NULL
+                UPDATE submission SET problemCode = NULL, problemDetail = NULL, problemIsFinal = 0, upload = NULL,
+                    needed = NULL
                 WHERE state IN ('sealed', 'announced') AND problemCode IS NOT NULL
                     AND (? IS NULL OR dossier IN (SELECT id FROM dossier WHERE code = ?))
                 """, .init(code?.rawValue), .init(code?.rawValue))
         }
+    }
+
+    /// How often somebody asked for another try: a daemon that sees it change forgets its waiting times.
+    package func retriesAsked() throws(SpoolError) -> Int {
+        try read { try setting("retriesAsked").flatMap { Int($0) } ?? 0 }
     }
 
     /// Whether delivery rests.

@@ -45,8 +45,13 @@ extension Intake {
         try desk.checkSpace()
         if checksum != nil, let count, count > IntakeLimit.checkedAppendBytes { throw UploadAppend.tooLargeToCheck }
         return try await withSession(id) { session throws(IntakeError) in
-            let token = try await session.begin(at: offset, count: count, for: station, onTakeOver: onTakeOver)
-            return UploadAppend(intake: self, session: session, token: token, checksum: checksum)
+            let waiting = WaitingBytes()
+            // Bytes whose checksum is not known to be right are not taken from a request that is ended.
+            let token = try await session.begin(
+                at: offset, count: count, for: station,
+                request: .init(waiting: checksum == nil ? waiting : WaitingBytes(), onTakeOver: onTakeOver))
+            return UploadAppend(
+                intake: self, session: session, token: token, checksum: checksum, waiting: waiting)
         }
     }
 

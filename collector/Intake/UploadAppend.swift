@@ -1,6 +1,5 @@
 import Exchange
 package import Foundation
-import Synchronization
 
 /// One append to an upload: bytes are written as they come, and acknowledged by `finish`.
 ///
@@ -10,35 +9,28 @@ package final class UploadAppend: Sendable {
     private let session: UploadSession
     private let token: Int
     private let checksum: UploadChecksum?
-    private let waiting = Mutex(Portion())
+    /// What has come and is not passed on yet, so that the thread that writes is woken less often.
+    private let waiting: WaitingBytes
 
-    /// Bytes that have come and are not passed on yet, so that the thread that writes is woken less often.
-    private struct Portion {
-        var chunks: [any ContiguousBytes & Sendable] = []
-        var byteCount = 0
-    }
-
-    init(intake: Intake, session: UploadSession, token: Int, checksum: UploadChecksum?) {
+    init(
+        intake: Intake, session: UploadSession, token: Int, checksum: UploadChecksum?, waiting: WaitingBytes
+    ) {
         self.intake = intake
         self.session = session
         self.token = token
         self.checksum = checksum
+        self.waiting = waiting
     }
 
     /// Takes the next bytes. They are kept when this returns, and durable when `finish` or `abandon` does.
     ///
     /// - Throws: for instance `pageMismatch`, with which the upload has ended.
     package func write(_ chunk: some ContiguousBytes & Sendable) async throws(IntakeError) {
-        let count = unsafe chunk.withUnsafeBytes { $0.count }
-        let total = waiting.withLock { portion in
-            portion.chunks.append(chunk)
-            portion.byteCount += count
-            return portion.byteCount
-        }
+        let total = waiting.add(chunk)
         if checksum == nil {
-            if total >= Self.portionBytes { try await session.write(take(), token: token) }
+            if total >= Self.portionBytes { try await session.write(waiting.take(), token: token) }
         } else if total > IntakeLimit.checkedAppendBytes {
-            _ = take()
+            _ = waiting.take()
             throw Self.tooLargeToCheck
         }
     }
@@ -48,7 +40,7 @@ package final class UploadAppend: Sendable {
     /// - Returns: how far the upload is; with the last byte of the last page, the submission with its receipt.
     package func finish() async throws(IntakeError) -> UploadState {
         try await intake.withSession(session.id) { session throws(IntakeError) in
-            let chunks = take()
+            let chunks = waiting.take()
             if let checksum, !checksum.matches(chunks) {
                 _ = try await session.end(token: token)
                 throw IntakeError(
@@ -68,16 +60,9 @@ package final class UploadAppend: Sendable {
     /// durable, unless there was a checksum to wait for.
     package func abandon() async {
         _ = try? await intake.withSession(session.id) { session throws(IntakeError) in
-            let chunks = take()
+            let chunks = waiting.take()
             if checksum == nil { try? await session.write(chunks, token: token) }
             return try await session.end(token: token)
-        }
-    }
-
-    private func take() -> [any ContiguousBytes & Sendable] {
-        waiting.withLock { portion in
-            defer { portion = Portion() }
-            return portion.chunks
         }
     }
 
