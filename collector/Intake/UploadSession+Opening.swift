@@ -1,0 +1,83 @@
+import ContentStore
+import Dossiers
+import Exchange
+import Foundation
+import Registry
+
+// Finding out how far an upload is, and who has it.
+
+extension UploadSession {
+    func takeOver(for station: StationIdentity) throws(IntakeError) {
+        try open(for: station)
+        supersede()
+    }
+
+    /// Ends the request that has the upload; bytes that it has brought are kept.
+    func supersede() {
+        generation += 1
+        guard let request else { return }
+        self.request = nil
+        request.onTakeOver()
+        // A fault in them is that request's. If it ends the upload, whoever takes over finds it gone.
+        try? take(request.waiting.take())
+    }
+
+    func open(for station: StationIdentity) throws(IntakeError) {
+        lastUse = desk.now()
+        if case .closed = phase { try load() }
+        switch phase {
+        case .open(let upload, _), .complete(let upload, _):
+            guard upload.station == station.station else { throw .uploadGone }
+        case .closed, .gone: throw .uploadGone
+        }
+    }
+
+    /// Finds out from index and files how far the upload is.
+    func load() throws(IntakeError) {
+        let upload = try desk.registry { registry throws(RegistryError) in try registry.upload(id) }
+        guard let upload else {
+            phase = .gone
+            return
+        }
+        if upload.isComplete {
+            phase = .complete(upload, try desk.status(of: upload))
+            return
+        }
+        let prefix = id + "."
+        let indices = try desk.store { store throws(ContentStoreError) in try store.partialNames() }
+            .compactMap { $0.hasPrefix(prefix) ? Int($0.dropFirst(prefix.count)) : nil }
+            .filter { (0...upload.pages.count).contains($0) }
+        let index = indices.min() ?? 0
+        guard upload.pages[..<index].allSatisfy(desk.isStored) else {
+            // A page that was whole is gone or damaged: begin anew with what is there.
+            let whole = upload.pages[..<index].filter(desk.isStored)
+            try desk.registry { registry throws(RegistryError) in
+                try registry.dropUpload(id, keeping: whole.map(StoredPage.init), at: desk.now())
+            }
+            phase = .gone
+            try forgetFiles(upload, UploadCursor(upload.pages, index: index))
+            return
+        }
+        var cursor = UploadCursor(upload.pages, index: index)
+        partial = nil
+        if index < upload.pages.count {
+            let open = try openPartial(upload, index)
+            cursor.advance(by: open.byteLength)
+            pageWasResumed = open.byteLength > 0
+            partial = consume open
+        }
+        namesAreDurable = !indices.isEmpty
+        phase = .open(upload, cursor)
+        acknowledged = cursor.offset
+    }
+
+    func openPartial(_ upload: UploadRecord, _ index: Int) throws(IntakeError) -> PartialBlob {
+        let page = upload.pages[index]
+        do {
+            return try desk.store.openPartial(
+                name(index), expecting: page.digest, byteLength: page.byteLength)
+        } catch { throw desk.report(error) }
+    }
+
+    func name(_ index: Int) -> String { "\(id).\(index)" }
+}

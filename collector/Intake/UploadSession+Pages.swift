@@ -1,0 +1,101 @@
+import ContentStore
+import Dossiers
+import Exchange
+import Foundation
+import Registry
+
+// Bytes become pages.
+
+extension UploadSession {
+    func take(_ chunks: [any ContiguousBytes & Sendable]) throws(IntakeError) {
+        for chunk in chunks {
+            var failure: IntakeError?
+            // The buffer lives as long as the closure.
+            unsafe chunk.withUnsafeBytes { buffer in
+                do throws(IntakeError) { try take(unsafe buffer.bytes) } catch { failure = error }
+            }
+            if let failure { throw failure }
+        }
+    }
+
+    func take(_ bytes: RawSpan) throws(IntakeError) {
+        guard case .open(let upload, var cursor) = phase else { throw .uploadGone }
+        var done = 0
+        while done < bytes.byteCount {
+            guard !cursor.isAtEnd else { throw tooLong(try state()) }
+            let count = min(bytes.byteCount - done, cursor.remainingInPage)
+            do { try partial?.append(bytes.extracting(done..<done + count)) } catch {
+                // What reached the file is not known: the next use reads it.
+                partial = nil
+                phase = .closed
+                throw desk.report(error)
+            }
+            cursor.advance(by: count)
+            phase = .open(upload, cursor)
+            done += count
+            if cursor.remainingInPage == 0 { cursor = try finishPage(upload, cursor) }
+        }
+    }
+
+    /// Makes the current page, of which every byte is there, a stored content, and goes on to the next.
+    func finishPage(_ upload: UploadRecord, _ cursor: UploadCursor) throws(IntakeError) -> UploadCursor {
+        var cursor = cursor
+        let index = cursor.index
+        namesAreDurable = false
+        if index + 1 < upload.pages.count {
+            let next = try openPartial(upload, index + 1)
+            try finishPartial(upload, cursor)
+            partial = consume next
+        } else {
+            try desk.store { store throws(ContentStoreError) in try store.markPartial(name(index + 1)) }
+            try finishPartial(upload, cursor)
+        }
+        pageWasResumed = false
+        cursor.nextPage()
+        phase = .open(upload, cursor)
+        return cursor
+    }
+
+    func finishPartial(_ upload: UploadRecord, _ cursor: UploadCursor) throws(IntakeError) {
+        guard let current = partial.take() else { throw .internalError }
+        do { _ = try current.finish() } catch {
+            switch error {
+            case .mismatch, .wrongLength: throw try spoilt(upload, cursor)
+            case .conflict, .missing, .system:
+                phase = .closed
+                throw desk.report(error)
+            }
+        }
+    }
+
+    /// Ends the upload at a page whose bytes are wrong; the pages before it are kept.
+    func spoilt(_ upload: UploadRecord, _ cursor: UploadCursor) throws(IntakeError) -> IntakeError {
+        phase = .gone
+        generation += 1
+        try desk.registry { registry throws(RegistryError) in
+            try registry.dropUpload(id, keeping: Self.wholePages(upload, cursor), at: desk.now())
+        }
+        try forgetFiles(upload, cursor)
+        // Bytes that a power cut spoilt here are no fault of the station's.
+        guard !pageWasResumed else { return .uploadGone }
+        let page = upload.pages[cursor.index].digest
+        return IntakeError(
+            .pageMismatch,
+            "the bytes sent for page \(page) do not have that digest; nothing of that page was kept, the pages before it "
+                + "were. Check the page with `sohoa-agent verify`, then post the manifest again",
+            page: page)
+    }
+
+    func forgetFiles(_ upload: UploadRecord, _ cursor: UploadCursor) throws(IntakeError) {
+        partial = nil
+        try desk.store { store throws(ContentStoreError) in
+            for index in cursor.index...min(cursor.index + 1, upload.pages.count) {
+                try store.removePartial(name(index))
+            }
+        }
+    }
+
+    static func wholePages(_ upload: UploadRecord, _ cursor: UploadCursor) -> [StoredPage] {
+        upload.pages[..<cursor.index].map(StoredPage.init)
+    }
+}
