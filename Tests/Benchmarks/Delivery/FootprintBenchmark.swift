@@ -1,0 +1,51 @@
+import FoundationEssentials
+import SystemPackage
+import TestSupport
+
+/// What the agent takes on a PC when it has nothing to do.
+struct FootprintBenchmark {
+    let workshop: Workshop
+
+    /// Long enough for the daemon to have looked at its spool and at the collector's answer.
+    private static let settling = Duration.seconds(5)
+
+    func figures() async throws -> [Figure] {
+        let (installed, stripped) = try await workshop.withFolder { try await sizes(in: $0) }
+        let idle = try await workshop.withFolder { try await idleMemory(in: $0) }
+        return [
+            Figure(
+                what: "agent, stripped", ours: Quantity(stripped, .bytes),
+                note: "with the Swift runtime linked in; \(Quantity(installed, .bytes)) as the build leaves it"),
+            Figure(
+                what: "agent, idle", ours: Quantity(idle, .bytes),
+                note: "VmRSS of sohoa-agent run, enrolled and with an empty queue, after \(Self.settling)"),
+        ]
+    }
+
+    private func sizes(in folder: FilePath) async throws -> (installed: Double, stripped: Double) {
+        let copy = folder.appending("stripped")
+        let result = try await runTool("strip", ["-o", copy.string, Programs.agent.string])
+        guard result.exitCode == 0 else { throw CannotMeasure("strip: \(result.errors)") }
+        return (try size(of: Programs.agent), try size(of: copy))
+    }
+
+    private func size(of file: FilePath) throws -> Double {
+        let attributes = try FileManager.default.attributesOfItem(atPath: file.string)
+        guard let size = attributes[.size] as? Int else { throw CannotMeasure("\(file) has no size") }
+        return Double(size)
+    }
+
+    private func idleMemory(in folder: FilePath) async throws -> Double {
+        let collector = try await CollectorUnderTest(in: folder)
+        let site = try Offices.communes(1)[0]
+        return try await collector.serving { port in
+            let agent = try await AgentUnderTest(
+                in: folder, site: site, token: try await collector.token(for: site), port: port)
+            try await agent.daemon.start()
+            try await Task.sleep(for: Self.settling)
+            let memory = try ProcessTable.memory(.resident, of: try ProcessTable.child(running: Programs.agent))
+            await agent.daemon.stop()
+            return memory
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import Dossiers
+
+extension SyntheticProvince {
+    /// The statements that fill the index, in order. `:dossiers` is their number.
+    ///
+    /// Dossiers fall on offices and days by a multiplicative hash of their number (Knuth, TAOCP 3, 6.4), so that any
+    /// number of them is spread over the whole year and the whole province.
+    static var script: [String] { [offices, serials] + statements + facts + [counters] }
+
+    private static let offices = """
+        CREATE TEMP TABLE office AS
+            SELECT row_number() OVER (ORDER BY f.site) - 1 AS n, f.site, f.level,
+                coalesce(f.parent, f.site) AS parent, coalesce(p.level, f.level) AS parentLevel,
+                't-' || substr(lower(hex(digest(f.site))), 1, 16) AS station
+            FROM siteFact AS f LEFT JOIN siteFact AS p ON p.site = f.parent
+        """
+
+    private static let serials = """
+        CREATE TEMP TABLE serial AS
+            WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :dossiers),
+                hashed AS (SELECT n, n * 2654435761 % 4294967296 AS h FROM numbers),
+                placed AS (SELECT n, h % (SELECT count(*) FROM office) AS office, \(firstDay.number) + h / 1009 % 365 AS day
+                    FROM hashed)
+            SELECT placed.n, day, day * 86400 + 5 * 3600 AS noon, site, level, station,
+                row_number() OVER (PARTITION BY site ORDER BY placed.n) AS sequence,
+                'H51.' || (100 + office.n) || '-' || (strftime('%Y%m%d', day * 86400, 'unixepoch') % 1000000)
+                    || '-' || (1000000 + placed.n) AS code,
+                CASE WHEN placed.n % 5 = 0 THEN parent ELSE site END AS authority,
+                CASE WHEN placed.n % 5 = 0 THEN parentLevel ELSE level END AS authorityLevel,
+                placed.n || '/2021' AS number
+            FROM placed JOIN office ON office.n = placed.office ORDER BY placed.n
+        """
+
+    private static let statements = [
+        """
+        INSERT INTO joinToken (id, secretHash, site, issuedBy, issuedAt, expiresAt, usedAt)
+            SELECT station, digest('token ' || site), site, 'bench', 1, 2, 1 FROM office
+        """,
+        """
+        INSERT INTO station (id, site, algorithm, publicKey, label, agentVersion, joinToken, enrolledAt, lastSeenAt,
+                headSequence, headDigest)
+            SELECT station, site, 'ecdsa-p256-sha256', digest('key ' || site), 'bench', 'bench', station, 1, 1,
+                (SELECT max(sequence) FROM serial WHERE serial.site = office.site), digest('head ' || site)
+            FROM office WHERE site IN (SELECT site FROM serial)
+        """,
+        """
+        INSERT INTO manifest (id, digest, station, sequence, site, dossierCode, contentDigest, sealedAt, announcedAt,
+                state, isEffective, envelope)
+            SELECT n, digest('manifest ' || n), station, sequence, site, code, digest('content ' || n), noon, noon,
+                'complete', 1, x'' FROM serial
+        """,
+        """
+        INSERT INTO receipt (number, manifest, outcome, issuedAt, envelope) SELECT n, n, 'accepted', noon, x'' FROM serial
+        """,
+        """
+        INSERT INTO dossier (manifest, procedure, ownerName, ownerSearchKey, componentsComplete)
+            SELECT n, '1.004946', 'Nguyễn Thị Ánh', 'nguyen thi anh', n % 10 <> 0 FROM serial
+        """,
+        """
+        INSERT INTO document (id, manifest, position, role, type, number, issuedOn, authority, level, inForce, resultKey)
+            SELECT 2 * n - 1 + position, n, position, role, type, CASE role WHEN 'result' THEN number END,
+                CASE role WHEN 'result' THEN day END, authority, authorityLevel, role = 'component' OR n % 11 <> 0,
+                CASE role WHEN 'result' THEN 'n' || char(31) || authority || char(31) || type || char(31) || number END
+            FROM serial CROSS JOIN
+                (SELECT 0 AS position, 'component' AS role, 'CCCD' AS type UNION ALL SELECT 1, 'result', 'GKS')
+        """,
+        """
+        INSERT INTO blob (id, digest, byteLength, storedAt)
+            SELECT \(pages) * (n - 1) + page, digest('page ' || n || ' ' || page), 150000, noon FROM \(everyPage)
+        """,
+        """
+        INSERT INTO siteBlob (site, blob) SELECT site, \(pages) * (n - 1) + page FROM \(everyPage) ORDER BY site, n, page
+        """,
+        """
+        INSERT INTO page (document, position, blob)
+            SELECT 2 * n - (page <= 3), CASE WHEN page <= 3 THEN page - 1 ELSE page - 4 END, \(pages) * (n - 1) + page
+            FROM \(everyPage)
+        """,
+    ]
+
+    private static let everyPage =
+        "serial CROSS JOIN (SELECT 1 AS page UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5)"
+
+    private static let facts = [
+        """
+        INSERT INTO dossierFact (site, dossierCode, day, isDigitised)
+            SELECT site, code, day, n % 10 <> 0 FROM serial ORDER BY site, code
+        """,
+        """
+        INSERT INTO resultFact (key, authority, level, site, firstDay, resolvedDay, inForce)
+            SELECT resultKey, document.authority, document.level, site, day, issuedOn, inForce
+            FROM document JOIN serial ON serial.n = document.manifest WHERE role = 'result' ORDER BY resultKey
+        """,
+    ]
+
+    /// The sums of the facts, by day and by month.
+    private static let counters = """
+        INSERT INTO counter (measure, scope, level, grain, start, value)
+            SELECT measure, scope, level, grain, CASE grain WHEN 'day' THEN day
+                ELSE day + 1 - strftime('%d', day * 86400, 'unixepoch') END AS start, sum(amount)
+            FROM (
+                SELECT 'dossiers' AS measure, site AS scope, '' AS level, day, count(*) AS amount
+                    FROM dossierFact GROUP BY site, day
+                UNION ALL SELECT 'R1', site, '', day, count(*) FROM dossierFact WHERE isDigitised GROUP BY site, day
+                UNION ALL SELECT 'R2', site, '', resolvedDay, count(*) FROM resultFact GROUP BY site, resolvedDay
+                UNION ALL SELECT 'R3', authority, level, firstDay, count(*)
+                    FROM resultFact WHERE inForce GROUP BY authority, level, firstDay
+                UNION ALL SELECT 'submissions', site, '', day, count(*) FROM serial GROUP BY site, day
+                UNION ALL SELECT 'pages', site, '', day, \(pages) * count(*) FROM serial GROUP BY site, day
+            ) CROSS JOIN (SELECT 'day' AS grain UNION ALL SELECT 'month')
+            GROUP BY measure, grain, scope, level, start
+        """
+}
