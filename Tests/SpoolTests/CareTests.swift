@@ -19,6 +19,8 @@ import Testing
         try bytes.write(to: URL(fileURLWithPath: path))
     }
 
+    private func hex(_ data: Data) -> String { data.map { String(format: "%02x", $0) }.joined() }
+
     private func quarantined(_ office: Office) throws -> [String] {
         try FileManager.default.contentsOfDirectory(
             atPath: office.spool.pages.directory.appending("quarantine").string)
@@ -105,7 +107,7 @@ import Testing
             let page = try await office.scan(7, into: Office.code(7))
             #expect(try await office.spool.verify(with: office.credentials).isEmpty)
             try damage(page, in: office)
-            try office.tamper(
+            try await office.tamper(
                 """
                 UPDATE submission SET envelope = CAST(replace(CAST(envelope AS TEXT), '"sig":"ME', '"sig":"MF') AS BLOB)
                     WHERE sequence = 1;
@@ -129,7 +131,7 @@ import Testing
         try await withOffice { office in
             var digests: [ContentDigest] = []
             for number in 1...5 { digests.append(try await office.submit(Office.code(number), [UInt64(number)])) }
-            try office.tamper(
+            try await office.tamper(
                 """
                 PRAGMA foreign_keys = OFF;
                 DELETE FROM submission WHERE sequence = 2;
@@ -143,6 +145,26 @@ import Testing
         }
     }
 
+    @Test func `Verify finds a signed manifest that names another one before it`() async throws {
+        try await withOffice { office in
+            var digests: [ContentDigest] = []
+            for number in 1...4 { digests.append(try await office.submit(Office.code(number), [UInt64(number)])) }
+            var manifest = try await office.manifest(digests[2])
+            manifest.previous = digests[0]
+            let envelope = office.credentials.key.seal(try Wire.encode(manifest), type: Manifest.payloadType)
+            try await office.tamper(
+                """
+                UPDATE submission SET digest = '\(envelope.payloadDigest)', envelope = x'\(hex(try Wire.encode(envelope)))'
+                    WHERE sequence = 3
+                """)
+            #expect(
+                try await office.spool.verify(with: office.credentials).map(Found.init) == [
+                    Found(.brokenChain, digest: envelope.payloadDigest, code: Office.code(3)),
+                    Found(.brokenChain, digest: digests[3], code: Office.code(4)),
+                ])
+        }
+    }
+
     @Test func `Another collector's receipt and another key's signature are found out`() async throws {
         try await withOffice { office in
             let digest = try await office.submit(Office.code(1), [1])
@@ -152,8 +174,7 @@ import Testing
             let forged = try Wire.encode(stranger.collectorKey.seal(receipt.payload, type: Receipt.payloadType))
             let envelope = try await office.envelope(digest)
             let resigned = try Wire.encode(stranger.credentials.key.seal(envelope.payload, type: Manifest.payloadType))
-            func hex(_ data: Data) -> String { data.map { String(format: "%02x", $0) }.joined() }
-            try office.tamper("UPDATE submission SET receipt = x'\(hex(forged))', envelope = x'\(hex(resigned))'")
+            try await office.tamper("UPDATE submission SET receipt = x'\(hex(forged))', envelope = x'\(hex(resigned))'")
             #expect(
                 Set(try await office.spool.verify(with: office.credentials).map(\.kind)) == [
                     .badReceipt, .badSignature,
@@ -169,7 +190,7 @@ import Testing
             #expect(try await again.spool.verify(with: again.credentials).isEmpty)
             #expect(try await again.spool.verify(with: nil).isEmpty)
             let former = office.credentials.identity.station
-            try office.tamper(
+            try await office.tamper(
                 "PRAGMA foreign_keys = OFF; DELETE FROM submission WHERE sequence = 2 AND station = '\(former)'")
             #expect(try await again.spool.verify(with: again.credentials).map(\.kind) == [.brokenChain])
         }
@@ -191,7 +212,7 @@ import Testing
                 try await office.spool.recordAnnounced(digest, needed: [], address: "/u")
                 try await office.open(Office.code(2))
                 try await office.scan(2, into: Office.code(2))
-                try office.tamper("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; \(change)")
+                try await office.tamper("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; \(change)")
                 func says(_ body: () async throws -> Void) async {
                     do { try await body() } catch {
                         let text = "\(error)"
@@ -242,7 +263,7 @@ import Testing
             let first = try await office.submit(Office.code(1), [1])
             let second = try await office.submit(Office.code(2), [2])
             for digest in [first, second] { try await office.spool.recordAnnounced(digest, needed: [], address: "/u") }
-            try office.tamper("UPDATE submission SET envelope = x'7b' WHERE sequence = 1")
+            try await office.tamper("UPDATE submission SET envelope = x'7b' WHERE sequence = 1")
             let next = try await office.spool.nextToUpload(of: office.credentials.identity.station)
             #expect(next?.manifest.digest == second)
         }

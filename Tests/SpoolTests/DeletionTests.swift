@@ -39,6 +39,8 @@ import Testing
             try await office.receive(first)
             #expect(try await prune(office, after: 100) == 1)
             #expect(office.spool.pages.contains(third))
+            try await office.spool.recordAnnounced(second, needed: [], address: "/u")
+            #expect(try await prune(office, after: 100) == 0)
             try await office.receive(second)
             #expect(try await prune(office, after: 100) == 1)
             try await office.receive(try await office.seal(Office.code(3)))
@@ -110,7 +112,7 @@ import Testing
                 let submissions = try await office.spool.submissions()
                 let waiting = submissions.filter { [.sealed, .announced].contains($0.state) }.randomElement(
                     using: &random)
-                switch Int.random(in: 0..<12, using: &random) {
+                switch Int.random(in: 0..<14, using: &random) {
                 case 0...4:
                     let papers = try await office.spool.dossier(code)?.isOpen == true ? [] : [Office.paper("p\(step)")]
                     try await office.open(code, papers, extending: true)
@@ -119,7 +121,7 @@ import Testing
                     }
                 case 5, 6:
                     if try await office.spool.dossier(code)?.isOpen == true { try await office.seal(code) }
-                case 7:
+                case 7, 12:
                     if let waiting { try await office.spool.recordAnnounced(waiting.digest, needed: [], address: "/u") }
                 case 8, 9:
                     let outcome = [Receipt.Outcome.accepted, .duplicate, .refused].randomElement(using: &random)!
@@ -128,7 +130,7 @@ import Testing
                 case 10:
                     office = try office.enrolledAgain()
                     try await office.spool.resealUnreceipted(with: office.credentials)
-                default: day += Double.random(in: 0...5, using: &random)
+                default: day += Double.random(in: 0...8, using: &random)
                 }
                 if step.isMultiple(of: 3) {
                     try await checkDeletion(office, after: day, "seed \(seed), step \(step)")

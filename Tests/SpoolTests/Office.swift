@@ -118,7 +118,7 @@ struct Office: Sendable {
     }
 
     /// Changes the spool's file as damage or a bad program would.
-    func tamper(_ sql: String) throws { try tamperWithSpool(in: directory, sql) }
+    func tamper(_ sql: String) async throws { try await tamperWithSpool(in: directory, sql) {} }
 
     /// The office whose spool is in `directory`, in a process of its own. No receipts come from it.
     init(reopening directory: String) throws {
@@ -170,8 +170,10 @@ func withScratchDirectory<Result>(_ body: (FilePath) async throws -> Result) asy
     return try await body(path)
 }
 
-/// Runs `sql` on the file of the spool in `directory`, behind the spool's back.
-func tamperWithSpool(in directory: FilePath, _ sql: String) throws {
+/// Runs `sql` on the file of the spool in `directory`, behind the spool's back, and `body` before the connection closes.
+func tamperWithSpool<Result>(
+    in directory: FilePath, _ sql: String, holding body: () async throws -> Result
+) async throws -> Result {
     var handle: OpaquePointer?
     // The connection lives in this function only.
     defer { unsafe sqlite3_close_v2(handle) }
@@ -182,6 +184,7 @@ func tamperWithSpool(in directory: FilePath, _ sql: String) throws {
     guard unsafe sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else {
         throw TamperingFailed(message: unsafe String(cString: sqlite3_errmsg(handle)))
     }
+    return try await body()
 }
 
 struct TamperingFailed: Error { let message: String }

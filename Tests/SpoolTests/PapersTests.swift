@@ -119,6 +119,7 @@ import Testing
             }
             try await office.scan(10, into: code)
             try await office.seal(code)
+            #expect(try await office.dossier(code).interruption == nil)
             try await office.open(code, [Office.paper("b")], extending: true)
             try await office.scan(20, into: code)
             #expect(try await seeds(office) == [[10], [20]])
