@@ -1,3 +1,4 @@
+import ContentStore
 import Dossiers
 import FoundationEssentials
 import Scanning
@@ -18,9 +19,9 @@ struct WorkerRun: Sendable {
     init(_ task: ScanTask, into folder: FilePath, pageSaved: () throws -> Void = {}) async throws {
         let store = folder.appending("pages")
         let previews = folder.appending("previews")
-        for path in [store, previews] {
-            try FileManager.default.createDirectory(atPath: path.string, withIntermediateDirectories: true)
-        }
+        // A station has its store long before it scans.
+        _ = try ContentStore(directory: store)
+        try FileManager.default.createDirectory(atPath: previews.string, withIntermediateDirectories: true)
         let supervisor = ScanSupervisor(
             lock: folder.appending("scan.lock"), worker: Programs.agent, environment: task.environment)
         let job = ScanJob(settings: task.settings, store: store.string, previews: previews.string)
