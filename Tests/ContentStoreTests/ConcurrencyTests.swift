@@ -8,10 +8,10 @@ import Testing
 
 /// Several writers, in one process and in several, on one directory.
 @Suite struct ConcurrencyTests {
-    @Test("Writers of the same content all succeed, and readers never see less than all of it", .timeLimit(.minutes(2)))
+    @Test("Writers of the same content all succeed, and readers never see less than all of it", .timeLimit(.minutes(5)))
     func tasks() async throws {
         try await withStore { store in
-            let contents = (0..<4).map { SampleContent.bytes(UInt64($0), count: 100_000) }
+            let contents = (0..<4).map { SampleContent.bytes(UInt64($0), count: 30_000) }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<4 {
                     group.addTask {
@@ -31,7 +31,7 @@ import Testing
                         }
                     }
                     group.addTask {
-                        for round in 0..<200 {
+                        for round in 0..<40 {
                             let bytes = contents[round % 4]
                             do throws(ContentStoreError) {
                                 let found = try store.read(contentDigest(bytes))
@@ -47,7 +47,7 @@ import Testing
         }
     }
 
-    @Test("Processes that open a store and write the same contents all succeed", .timeLimit(.minutes(2)))
+    @Test("Processes that open a store and write the same contents all succeed", .timeLimit(.minutes(5)))
     func processes() async throws {
         try await withTemporaryDirectory { directory in
             let path = directory.appending("store").string

@@ -182,13 +182,13 @@ import Testing
     }
 
     @Test(
-        "A program killed at any moment leaves only whole files under final names", .timeLimit(.minutes(2)),
+        "A program killed at any moment leaves only whole files under final names", .timeLimit(.minutes(5)),
         arguments: 1...3 as ClosedRange<UInt64>)
     func killed(seed: UInt64) async throws {
         var random = Seeded(seed)
         try await withTemporaryDirectory { directory in
             let path = directory.appending("store").string
-            for round in 0..<10 {
+            for round in 0..<6 {
                 let delay = Int.random(in: 0...15_000, using: &random)
                 await #expect(processExitsWith: .signal(SIGKILL)) {
                     [path = path as String, round = round as Int, delay = delay as Int, seed = seed as UInt64] in

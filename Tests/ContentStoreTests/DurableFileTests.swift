@@ -93,7 +93,7 @@ import Testing
         }
     }
 
-    @Test("Writers of one file never mix", .timeLimit(.minutes(1)))
+    @Test("Writers of one file never mix", .timeLimit(.minutes(5)))
     func concurrentWriters() async throws {
         try await withTemporaryDirectory { directory in
             let path = directory.appending("settings")

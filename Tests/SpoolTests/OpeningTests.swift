@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    @Test("A program that makes the spool waits for another that does", .timeLimit(.minutes(1)))
+    @Test("A program that makes the spool waits for another that does", .timeLimit(.minutes(5)))
     func makingWhileMade() async throws {
         try await withScratchDirectory { directory in
             // A file before its write-ahead log is on, with a writer: that is what SQLite does not wait for.
@@ -68,7 +68,7 @@ import Testing
         }
     }
 
-    @Test("Processes that open a new spool at the same moment all succeed", .timeLimit(.minutes(1)))
+    @Test("Processes that open a new spool at the same moment all succeed", .timeLimit(.minutes(5)))
     func concurrentProcesses() async throws {
         for _ in 0..<5 {
             try await withScratchDirectory { directory in
