@@ -59,7 +59,9 @@ package final class Intake: Sendable {
         }
         for (id, session) in sessions.withLock({ $0 }) {
             await session.rest(ifUnusedSince: now.addingTimeInterval(-desk.settings.idleTime))
-            if await session.isOver { sessions.withLock { $0[id] = nil } }
+            if await session.isOver {
+            sessions.withLock { if $0[session.id] === session { $0[session.id] = nil } }
+        }
         }
     }
 
@@ -88,11 +90,19 @@ package final class Intake: Sendable {
     func withSession<Value: Sendable>(
         _ id: String, _ body: (UploadSession) async throws(IntakeError) -> Value
     ) async throws(IntakeError) -> Value {
-        let session = session(id)
+        try await with(session(id), body)
+    }
+
+    /// Runs `body` on a session that is held already, and forgets the session when it has come to its end.
+    func with<Value: Sendable>(
+        _ session: UploadSession, _ body: (UploadSession) async throws(IntakeError) -> Value
+    ) async throws(IntakeError) -> Value {
         let outcome: Result<Value, IntakeError>
         do throws(IntakeError) { outcome = .success(try await body(session)) } catch { outcome = .failure(error) }
         // What it knows is in the index now: another session would find the same.
-        if await session.isOver { sessions.withLock { $0[id] = nil } }
+        if await session.isOver {
+            sessions.withLock { if $0[session.id] === session { $0[session.id] = nil } }
+        }
         return try outcome.get()
     }
 }

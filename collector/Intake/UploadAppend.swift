@@ -39,7 +39,7 @@ package final class UploadAppend: Sendable {
     ///
     /// - Returns: how far the upload is; with the last byte of the last page, the submission with its receipt.
     package func finish() async throws(IntakeError) -> UploadState {
-        try await intake.withSession(session.id) { session throws(IntakeError) in
+        try await intake.with(session) { session throws(IntakeError) in
             let chunks = waiting.take()
             if let checksum, !checksum.matches(chunks) {
                 _ = try await session.end(token: token)
@@ -59,7 +59,7 @@ package final class UploadAppend: Sendable {
     /// Ends the append before its last byte, as the connection broke or a write failed: what came is kept and made
     /// durable, unless there was a checksum to wait for.
     package func abandon() async {
-        _ = try? await intake.withSession(session.id) { session throws(IntakeError) in
+        _ = try? await intake.with(session) { session throws(IntakeError) in
             let chunks = waiting.take()
             if checksum == nil { try? await session.write(chunks, token: token) }
             return try await session.end(token: token)
