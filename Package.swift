@@ -69,6 +69,7 @@ let shared: [Target] = [
         linkerSettings: [.linkedLibrary("jpeg")]),
     swift("Dossiers", in: "Sources", []),
     swift("Exchange", in: "Sources", ["Dossiers", Outside.crypto]),
+    swift("SettingsFiles", in: "Sources", ["ContentStore", Outside.configuration, Outside.system]),
     swift("ContentStore", in: "Sources", ["Dossiers", Outside.crypto, Outside.system]),
 ]
 
@@ -82,6 +83,7 @@ let agent: [Target] = [
     program(
         "AgentCLI", in: "agent",
         [
+            "SettingsFiles",
             "Dossiers", "Exchange", "ContentStore", "Scanning", "SANEDriver", "Spool", "Uplink", "Station",
             Outside.arguments, Outside.configuration, Outside.lifecycle, Outside.logging, Outside.system,
             Outside.unixSignals,
@@ -113,6 +115,7 @@ let collector: [Target] = [
     program(
         "CollectorCLI", in: "collector",
         [
+            "SettingsFiles",
             "Dossiers", "Exchange", "ContentStore", "Registry", "Intake", "Progress", "Console", Outside.arguments,
             Outside.configuration, Outside.lifecycle, Outside.logging, Outside.system, Outside.unixSignals,
         ]),
@@ -181,7 +184,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import FoundationEssentials
+import SettingsFiles
 import Spool
 import SystemPackage
 
@@ -17,6 +18,9 @@ struct Settings: Sendable {
         minimum-free-mib  SOHOA_MINIMUM_FREE_MIB  512              MiB that must be free to begin a scan
         log-level         SOHOA_LOG_LEVEL         info             trace, debug, info, notice, warning, error
         """
+
+    /// The settings' keys.
+    static let keys = table.split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) }
 
     /// Where the configuration file is unless told otherwise.
     static let defaultFile = "/etc/sohoa/agent.json"
@@ -36,12 +40,16 @@ struct Settings: Sendable {
     ///   - flags: what flags said, by key.
     ///   - file: the configuration file asked for; nil takes the default one where there is one.
     init(flags: [String: String], file: String?) async throws {
+        let settings = try SettingsFile(FilePath(file ?? Self.defaultFile), allowMissing: file == nil)
+        if let key = settings.strangeKey(besides: Self.keys) {
+            throw Refusal(
+                "\(key) in the configuration file is no setting; the settings are \(Self.keys.joined(separator: ", "))")
+        }
         let values = flags.map { (AbsoluteConfigKey([$0.key]), ConfigValue(.string($0.value), isSecret: false)) }
         let reader = ConfigReader(providers: [
             InMemoryProvider(name: "flags", values: Dictionary(uniqueKeysWithValues: values)),
             EnvironmentVariablesProvider().prefixKeys(with: "sohoa"),
-            try await FileProvider<JSONSnapshot>(
-                filePath: FilePath(file ?? Self.defaultFile), allowMissing: file == nil),
+            settings.provider,
         ])
         data = FilePath(reader.string(forKey: "data", default: "/var/lib/sohoa"))
         scanner = reader.string(forKey: "scanner")

@@ -1,6 +1,6 @@
 import Configuration
-import ContentStore
 import Glibc
+import SettingsFiles
 import SystemPackage
 
 /// The values of the settings in this run.
@@ -18,13 +18,9 @@ struct Settings: Sendable {
     ) async throws(SettingsError) -> Settings {
         let asked = file ?? environment["SOHOA_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
         let path = FilePath(asked ?? Setting.defaultFile)
-        let fileProvider: FileProvider<JSONSnapshot>
-        do {
-            fileProvider = try await FileProvider(filePath: path, allowMissing: asked == nil)
-        } catch {
-            throw .unreadable(file: path.string, reason: "\(error)")
-        }
-        if let bytes = try? DurableFile.read(path), let key = SettingsFile.strangeKey(in: bytes) {
+        let settings: SettingsFile
+        do { settings = try SettingsFile(path, allowMissing: asked == nil) } catch { throw .unreadable(error) }
+        if let key = settings.strangeKey(besides: Setting.allCases.map(\.rawValue)) {
             throw .strangeKey(key, file: path.string)
         }
         let given = Dictionary(uniqueKeysWithValues: flags.map { (AbsoluteConfigKey($0.key), $1) })
@@ -34,7 +30,7 @@ struct Settings: Sendable {
             reader: ConfigReader(providers: [
                 InMemoryProvider(name: "flags", values: given),
                 EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "sohoa"),
-                fileProvider,
+                settings.provider,
                 InMemoryProvider(name: "defaults", values: defaults),
             ]))
     }
@@ -79,7 +75,7 @@ struct Settings: Sendable {
 
 /// Settings that cannot be used.
 enum SettingsError: CannotRun {
-    case unreadable(file: String, reason: String)
+    case unreadable(SettingsFileError)
     case strangeKey(String, file: String)
     case notText(Setting)
     case notYesOrNo(Setting)
@@ -88,7 +84,7 @@ enum SettingsError: CannotRun {
 
     var description: String {
         switch self {
-        case .unreadable(let file, let reason): "the configuration file \(file) cannot be used: \(reason)"
+        case .unreadable(let error): "\(error)"
         case .strangeKey(let key, let file):
             "the configuration file \(file) has the key \(key), which is none of "
                 + Setting.allCases.map(\.rawValue).joined(separator: ", ")
