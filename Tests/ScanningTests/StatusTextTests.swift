@@ -37,7 +37,8 @@ struct StatusTextTests {
         #expect(whole.resumeText().vietnamese == "24 trang đã lưu; nạp lại từ tờ 13")
         let half = ScanOutcome(pagesSaved: 25, source: .duplex, ending: .hang)
         #expect(half.endsWithinSheet)
-        #expect(half.resumeText().vietnamese.hasPrefix("25 trang đã lưu; nạp lại từ tờ 13 (mặt trước tờ 13 sẽ được quét lại"))
+        #expect(
+            half.resumeText().vietnamese == "25 trang đã lưu; nạp lại từ tờ 13 (mặt trước tờ 13 sẽ được quét lại)")
     }
 
     @Test("A scan that is complete says nothing of loading paper again")

@@ -60,8 +60,8 @@ package final class Intake: Sendable {
         for (id, session) in sessions.withLock({ $0 }) {
             await session.rest(ifUnusedSince: now.addingTimeInterval(-desk.settings.idleTime))
             if await session.isOver {
-            sessions.withLock { if $0[session.id] === session { $0[session.id] = nil } }
-        }
+                sessions.withLock { if $0[session.id] === session { $0[session.id] = nil } }
+            }
         }
     }
 
