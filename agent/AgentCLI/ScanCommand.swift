@@ -41,8 +41,9 @@ struct ScanCommand: AsyncParsableCommand {
     @Option(help: "Sheets that you counted; compared with what was fed before the dossier is sealed.")
     var sheets: Int?
 
-    @Flag(help: "Compulsory components are still missing.")
-    var incomplete = false
+    @Flag(
+        inversion: .prefixedNo, help: "Compulsory components are still missing; what was said before holds without it.")
+    var incomplete: Bool?
 
     @Flag(help: "Add papers to a sealed dossier, for a further submission.")
     var extend = false
@@ -94,7 +95,7 @@ struct ScanCommand: AsyncParsableCommand {
             Dossier(
                 code: code, procedure: procedure,
                 owner: Owner(name: owner, identityNumber: ownerId ?? known?.dossier.owner.identityNumber),
-                componentsComplete: !incomplete),
+                componentsComplete: incomplete.map { !$0 } ?? known?.dossier.componentsComplete ?? true),
             operatorName: operatorName, sheetsExpected: sheets, drafts: documents.map { $0.draft(at: identity) },
             extending: extend)
     }

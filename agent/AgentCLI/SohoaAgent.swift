@@ -1,10 +1,17 @@
 import ArgumentParser
+import Glibc
 
 /// The station's program: scans, keeps and delivers.
 @main
 struct SohoaAgent: AsyncParsableCommand {
     /// The version packages and the collector see.
     static let version = "0.1.0"
+
+    /// A peer that has gone shows as a failed write, never as the end of the program.
+    static func main() async {
+        signal(SIGPIPE, SIG_IGN)
+        await main(nil)
+    }
 
     static let configuration = CommandConfiguration(
         commandName: "sohoa-agent",

@@ -43,14 +43,15 @@ package struct DossierScanner: Sendable {
         }
         try await spool.setInterruption(
             outcome.ending.isComplete ? nil : outcome.ending.code, isWithinSheet: outcome.endsWithinSheet, of: code)
-        return ScanReport(outcome: outcome, pagesBefore: before.pageCount, sheetsBefore: before.sheetsFed)
+        return ScanReport(
+            outcome: outcome, pagesBefore: before.pageCount, sheetsBefore: before.sheetsFed - before.sheetsSealed)
     }
 }
 
 /// How a scan into a dossier ended.
 package struct ScanReport: Sendable, Hashable {
     package let outcome: ScanOutcome
-    /// What the dossier had before the scan.
+    /// Pages that the dossier had before the scan, and sheets of the stack at hand.
     package let pagesBefore: Int
     package let sheetsBefore: Int
 

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 package import Scanning
 import Subprocess
 package import SystemPackage
@@ -25,6 +26,8 @@ package struct ScanSupervisor: Sendable {
         lock: FilePath, worker: FilePath = "/proc/self/exe", environment: [String: String] = [:],
         patience: Duration = ScanSupervisor.defaultPatience
     ) {
+        // A worker that has died must show as a failed write to it, not end the station.
+        signal(SIGPIPE, SIG_IGN)
         self.lock = lock
         self.worker = worker
         self.environment = environment

@@ -57,7 +57,7 @@ package final class Intake: Sendable {
         }) {
             try await drop(upload.id)
         }
-        for (id, session) in sessions.withLock({ $0 }) {
+        for session in sessions.withLock({ Array($0.values) }) {
             await session.rest(ifUnusedSince: now.addingTimeInterval(-desk.settings.idleTime))
             if await session.isOver {
                 sessions.withLock { if $0[session.id] === session { $0[session.id] = nil } }
