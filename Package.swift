@@ -145,7 +145,9 @@ let trials: [Target] = [
     tests(of: "VirtualFeeder", ["CSANE", Outside.system]),
     tests(of: "Scanning", ["Scanning", "Dossiers"]),
     tests(of: "SANEDriver", ["SANEDriver", "Scanning", "Dossiers", Outside.system]),
-    tests(of: "Station", ["Station", "AgentCLI", "ContentStore", "Dossiers", "Scanning", Outside.system]),
+    tests(
+        of: "Station",
+        ["Station", "AgentCLI", "ContentStore", "Dossiers", "Exchange", "Scanning", "Spool", Outside.system]),
     tests(of: "Spool", ["Spool", "Dossiers", "Exchange", "ContentStore", "CSQLite", Outside.crypto, Outside.system]),
     tests(
         of: "Uplink",

@@ -33,11 +33,12 @@ package struct Receipt: Codable, Sendable, Hashable {
 
     /// Why a well-signed manifest in its place was not accepted.
     package struct Refusal: Codable, Sendable, Hashable {
-        package var code: ErrorCode
+        /// An `ErrorCode`; of a later collector, one that this version may not know. The receipt holds all the same.
+        package var code: String
         package var detail: String
 
         package init(code: ErrorCode, detail: String) {
-            self.code = code
+            self.code = code.rawValue
             self.detail = detail
         }
     }

@@ -203,7 +203,7 @@ struct ManifestTests {
                 let status = try answer.decoded(SubmissionStatus.self)
                 #expect(status.state == .refused)
                 let receipt = try Receipt.open(try #require(status.receipt), with: collector.key.verificationKey)
-                #expect(receipt.refusal?.code == .ruleBroken)
+                #expect(receipt.refusal?.code == ErrorCode.ruleBroken.rawValue)
                 let next = station.sign(
                     station.manifest(
                         [.random(500, seed: 1)], sequence: 2, previous: station.sign(manifest).digest))

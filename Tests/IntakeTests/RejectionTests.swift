@@ -188,7 +188,7 @@ struct RejectionTests {
             #expect(answer.status.state == .refused)
             #expect(answer.upload == nil)
             let receipt = try collector.receipt(in: answer.status)
-            #expect(receipt.refusal?.code == .ruleBroken)
+            #expect(receipt.refusal?.code == ErrorCode.ruleBroken.rawValue)
             #expect(receipt.refusal?.detail.contains("documents[0].pages[0].byteLength") == true)
             let again = try await collector.intake.submit(bad.bytes, from: identity)
             #expect(again == answer)

@@ -40,6 +40,21 @@ struct OpeningTests {
         }
     }
 
+    @Test("A disk that does not keep what it is given ends the program at the first write", arguments: [true, false])
+    func failedSync(atCheckpoint: Bool) async throws {
+        try await withProvince { province in
+            let path = province.registry.path
+            await #expect(processExitsWith: .exitCode(74)) {
+                [path = path as String, atCheckpoint = atCheckpoint as Bool] in
+                let registry = try Registry.open(at: path, whenDiskFails: { _ in exit(74) })
+                SystemCall.fsync.replace(with: .fail(EIO))
+                SystemCall.fdatasync.replace(with: .fail(EIO))
+                try registry.write { try $0.execute(sql: "CREATE TABLE trial (value TEXT)") }
+                if atCheckpoint { try registry.pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) } }
+            }
+        }
+    }
+
     @Test("A folder that is not there gives a message and not a crash")
     func noFolder() {
         let error = #expect(throws: RegistryError.self) { _ = try Registry.open(at: "/nowhere/at/all/registry.sqlite") }

@@ -141,6 +141,26 @@ import Testing
         }
     }
 
+    @Test func `A page that is in no dossier goes with its small images, one that came into a dossier meanwhile stays`()
+        async throws
+    {
+        try await withOffice { office in
+            let code = Office.code(1)
+            try await office.open(code)
+            let kept = try await office.scan(1, into: code)
+            let (lost, late) = (SampleContent.bytes(2, count: 200), SampleContent.bytes(3, count: 200))
+            let digests = try [lost, late].map { try office.spool.pages.put($0) }
+            for digest in digests { office.spool.previews.keep([1, 2, 3], .thumbnail, of: digest) }
+            let strays = try await office.spool.strayPages()
+            #expect(Set(strays) == Set(digests))
+            try await office.scan(3, into: code)
+            #expect(try await office.spool.delete(strays: strays) == 1)
+            #expect(Set(try office.spool.pages.digests()) == [kept, digests[1]])
+            #expect(office.spool.previews.read(.thumbnail, of: digests[0]) == nil)
+            #expect(office.spool.previews.read(.thumbnail, of: digests[1]) == [1, 2, 3])
+        }
+    }
+
     /// Deletes what can go, and compares with what this test finds can go, from what was signed and received.
     private func checkDeletion(_ office: Office, after day: Double, _ place: Comment) async throws {
         let limit = Office.noon.addingTimeInterval((day - 3) * Self.day)

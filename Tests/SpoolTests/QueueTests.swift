@@ -114,11 +114,15 @@ import Testing
         try await withOffice { office in
             let digest = try await office.submit(Office.code(1), [1])
             try await office.receive(digest)
+            let receipt = try #require(try await office.spool.receipt(of: digest))
             try await office.spool.recordAnnounced(digest, needed: needed(1), address: "/u")
             let submission = try await office.submission(digest)
             #expect(submission.state == .announced)
             #expect(submission.receivedAt == nil)
             #expect(try await office.spool.receipt(of: digest) == nil)
+            #expect(try await office.spool.formerReceipts(of: digest) == [receipt], "it is evidence")
+            try await office.spool.recordAnnounced(digest, needed: needed(1), address: "/u")
+            #expect(try await office.spool.formerReceipts(of: digest) == [receipt])
         }
     }
 

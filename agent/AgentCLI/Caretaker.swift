@@ -23,10 +23,20 @@ struct Caretaker: Service {
         }
         try await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
+                try await deleteStrays()
                 let count = try await spool.pruneReceived(keeping: keeping)
                 if count > 0 { logger.info("deleted pages that the province has", metadata: ["pages": "\(count)"]) }
                 try? await Task.sleep(for: .seconds(3600))
             }
         }
+    }
+
+    /// Deletes pages that never came into a dossier; while a scan runs, the next time.
+    private func deleteStrays() async throws {
+        let strays = try await spool.strayPages()
+        guard !strays.isEmpty, let lock = try? ScanLock(DossierScanner.lock(of: spool)) else { return }
+        let count = try await spool.delete(strays: strays)
+        withExtendedLifetime(lock) {}
+        logger.info("deleted pages that are in no dossier", metadata: ["pages": "\(count)"])
     }
 }

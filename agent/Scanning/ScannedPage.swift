@@ -7,6 +7,8 @@ package struct ScannedPage: Codable, Sendable, Hashable {
     /// Sheet of this scan, from 1; in duplex two pages share one.
     package var sheet: Int
     package var side: PageSide
+    /// The other side of the sheet is to follow.
+    package var awaitsBack: Bool
     package var page: Page
     /// How much of the page carries ink, in permille of its parts.
     package var inkPermille: Double
@@ -15,6 +17,7 @@ package struct ScannedPage: Codable, Sendable, Hashable {
         self.number = number
         sheet = (number - 1) / source.sidesPerSheet + 1
         side = source == .duplex && number.isMultiple(of: 2) ? .back : .front
+        awaitsBack = source == .duplex && side == .front
         self.page = page
         self.inkPermille = inkPermille
     }

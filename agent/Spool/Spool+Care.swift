@@ -74,12 +74,55 @@ extension Spool {
             // Asked again with the right to write: another process cannot take the page up between look and deletion.
             try write {
                 guard try isDeletable(digest, receivedBy: limit) else { return }
-                try pages.delete(digest)
+                try discard(digest)
                 count += 1
             }
             await Task.yield()
         }
         return count
+    }
+
+    /// Pages that no dossier and no submission has: a worker stored them, and the station ended before it knew.
+    package func strayPages() async throws(SpoolError) -> [ContentDigest] {
+        let stored: [ContentDigest]
+        do { stored = try pages.digests() } catch { throw .store(error) }
+        var strays: [ContentDigest] = []
+        for digest in stored {
+            if try read({ try isStray(digest) }) { strays.append(digest) }
+            await Task.yield()
+        }
+        return strays
+    }
+
+    /// Deletes those of `pages` that still are stray. To be called while no scan runs on this spool.
+    ///
+    /// - Returns: how many pages were deleted.
+    @discardableResult
+    package func delete(strays: [ContentDigest]) throws(SpoolError) -> Int {
+        var count = 0
+        for digest in strays {
+            try write {
+                guard try isStray(digest) else { return }
+                try discard(digest)
+                count += 1
+            }
+        }
+        return count
+    }
+
+    private func isStray(_ digest: ContentDigest) throws(SQLiteError) -> Bool {
+        try database.row(
+            """
+            SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM page WHERE digest = ?)
+                AND NOT EXISTS (SELECT 1 FROM submissionPage WHERE digest = ?)
+            """, .text(digest.rawValue), .text(digest.rawValue)
+        ) { row throws(SQLiteError) in true } ?? false
+    }
+
+    /// Deletes a page and what was derived from it.
+    private func discard(_ digest: ContentDigest) throws(SpoolError) {
+        previews.delete(digest)
+        do { try pages.delete(digest) } catch { throw .store(error) }
     }
 
     private func isDeletable(_ digest: ContentDigest, receivedBy limit: Int) throws(SQLiteError) -> Bool {

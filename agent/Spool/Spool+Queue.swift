@@ -103,6 +103,18 @@ extension Spool {
         }
     }
 
+    /// Receipts of a submission that its collector no longer knows of, the oldest first.
+    package func formerReceipts(of digest: ContentDigest) throws(SpoolError) -> [Data] {
+        try read {
+            try database.rows(
+                """
+                SELECT formerReceipt.envelope FROM formerReceipt JOIN submission ON submission.id = submission
+                WHERE digest = ? ORDER BY formerReceipt.receivedAt
+                """, .text(digest.rawValue)
+            ) { row throws(SQLiteError) in row.blob(0) }
+        }
+    }
+
     /// The announced submission whose pages go next: urgent ones first, then the oldest.
     package func nextToUpload(
         of station: StationID, excluding: Set<ContentDigest> = []
@@ -148,11 +160,17 @@ extension Spool {
     }
 
     /// The collector has the manifest in its chain and wants these pages at this address. A receipt given before by a
-    /// collector that was put back to an earlier state holds no more.
+    /// collector that was put back to an earlier state holds no more; it is kept as evidence.
     package func recordAnnounced(
         _ digest: ContentDigest, needed: [SubmissionStatus.NeededPage], address: String?
     ) throws(SpoolError) {
         try write {
+            try database.run(
+                """
+                INSERT OR IGNORE INTO formerReceipt (submission, envelope, receivedAt)
+                SELECT id, receipt, receivedAt FROM submission
+                WHERE digest = ? AND state <> 'replaced' AND receipt IS NOT NULL
+                """, .text(digest.rawValue))
             let waiting = needed.reduce(0) { $0 + $1.byteLength }
             try database.run(
                 """
@@ -191,7 +209,7 @@ extension Spool {
                 WHERE digest = ? AND state <> 'replaced'
                 """,
                 .text(outcome == .refused ? "refused" : "received"), .blob(envelope), .init(issuedAt),
-                .text(outcome.rawValue), .init(refusal?.code.rawValue), .init(refusal?.detail), .init(refusal != nil),
+                .text(outcome.rawValue), .init(refusal?.code), .init(refusal?.detail), .init(refusal != nil),
                 .text(digest.rawValue))
         }
     }

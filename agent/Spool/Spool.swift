@@ -10,6 +10,8 @@ package actor Spool {
     nonisolated package let directory: FilePath
     /// The pages' bytes.
     nonisolated package let pages: ContentStore
+    /// Small images of the pages.
+    nonisolated package let previews: PreviewStore
     /// Bytes that must be free before a scan begins.
     nonisolated package let minimumFreeBytes: Int
 
@@ -30,16 +32,13 @@ package actor Spool {
         do {
             try DurableFile.createDirectory(directory)
             pages = try ContentStore(directory: directory.appending("pages"))
-            try DurableFile.createDirectory(directory.appending("previews"))
+            previews = PreviewStore(directory: directory.appending("previews"))
         } catch { throw .store(error) }
         do {
             database = try Connection.open(path: directory.appending("spool.sqlite").string)
             try Self.migrate(database)
         } catch { throw SpoolError(error) }
     }
-
-    /// Thumbnails and previews: derived from pages, and made again when lost.
-    nonisolated package var previewDirectory: FilePath { directory.appending("previews") }
 
     /// Makes sure that there is room for a scan.
     ///

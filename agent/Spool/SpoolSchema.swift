@@ -86,6 +86,22 @@ enum SpoolSchema {
             PRIMARY KEY (submission, digest)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX submissionPageByDigest ON submissionPage (digest);
+        """,
         """
+        -- Receipts of a collector that has since been put back to an earlier state: evidence, kept for good.
+        CREATE TABLE formerReceipt (
+            submission INTEGER NOT NULL REFERENCES submission (id),
+            envelope BLOB NOT NULL,
+            receivedAt INTEGER NOT NULL,
+            PRIMARY KEY (submission, receivedAt)
+        ) STRICT;
+        -- Scanners that were used, to know one again whose name has changed because it was plugged in anew.
+        CREATE TABLE scanner (
+            name TEXT NOT NULL PRIMARY KEY,
+            vendor TEXT NOT NULL,
+            model TEXT NOT NULL,
+            usedAt INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """,
     ]
 }

@@ -9,10 +9,12 @@ package struct DossierScanner: Sendable {
     private let spool: Spool
     private let supervisor: ScanSupervisor
 
-    /// - Parameter worker: the program that has the command `scan-worker`; this very one unless told otherwise.
-    package init(spool: Spool, worker: FilePath = "/proc/self/exe") {
+    /// - Parameters:
+    ///   - worker: the program that has the command `scan-worker`; this very one unless told otherwise.
+    ///   - environment: what the worker needs beside the caller's environment.
+    package init(spool: Spool, worker: FilePath = "/proc/self/exe", environment: [String: String] = [:]) {
         self.spool = spool
-        supervisor = ScanSupervisor(lock: Self.lock(of: spool), worker: worker)
+        supervisor = ScanSupervisor(lock: Self.lock(of: spool), worker: worker, environment: environment)
     }
 
     /// The file that keeps scans of one spool apart.
@@ -31,20 +33,37 @@ package struct DossierScanner: Sendable {
         try spool.checkSpace()
         guard let before = try await spool.dossier(code) else { throw SpoolError.dossierNotFound(code) }
         guard before.isOpen else { throw SpoolError.dossierIsSealed(code) }
+        var settings = settings
+        settings.scanner = try await recognisable(settings.scanner)
+        var used: ScannerIdentity?
         let job = ScanJob(
-            settings: settings, store: spool.pages.directory.string, previews: spool.previewDirectory.string)
+            settings: settings, store: spool.pages.directory.string, previews: spool.previews.directory.string)
         let outcome = try await supervisor.scan(job, stop: stop) { page in
-            let number = try await spool.addPage(page.page, to: code, startsSheet: page.side == .front)
+            let number = try await spool.addPage(page.page, to: code, startsSheet: page.side == .front, awaitsBack: page.awaitsBack)
             pageSaved(page, number)
             // A stack can fill what was free when it began: end it while there is room for what is under way.
             if (try? spool.checkSpace()) == nil { stop.request() }
         } progress: {
+            if case .opened(let scanner, _) = $0 { used = scanner }
             progress($0)
+        }
+        if let used {
+            try await spool.recordUse(of: UsedScanner(name: used.name, vendor: used.vendor, model: used.model))
         }
         try await spool.setInterruption(
             outcome.ending.isComplete ? nil : outcome.ending.code, isWithinSheet: outcome.endsWithinSheet, of: code)
         return ScanReport(
             outcome: outcome, pagesBefore: before.pageCount, sheetsBefore: before.sheetsFed - before.sheetsSealed)
+    }
+}
+
+extension DossierScanner {
+    /// A selection by name, with the maker and model that had it: a scanner that was plugged in anew has another name.
+    private func recognisable(_ selection: ScannerSelection) async throws -> ScannerSelection {
+        guard let name = selection.name, !selection.canBeDetectedAgain,
+            let known = try await spool.usedScanners().first(where: { $0.name == name })
+        else { return selection }
+        return ScannerSelection(name: name, vendor: known.vendor, model: known.model)
     }
 }
 

@@ -37,7 +37,7 @@ struct DataDirectory: Sendable {
                 Array(SigningKey().pemRepresentation.utf8), to: keyPath(in: path), mode: 0o600)
         }
         _ = try ContentStore(directory: blobsPath(in: path))
-        try Registry.open(at: registryPath(in: path).string).close()
+        try openIndex(registryPath(in: path)).close()
         let identity = CollectorIdentity(name: name)
         try DurableFile.write(Array(Wire.encode(identity)), to: identityPath(in: path))
         return try open(path)
@@ -54,7 +54,11 @@ struct DataDirectory: Sendable {
         return DataDirectory(
             path: path, identity: identity, key: try readKey(in: path),
             store: try ContentStore(directory: blobsPath(in: path)),
-            registry: try Registry.open(at: index.string))
+            registry: try openIndex(index))
+    }
+
+    private static func openIndex(_ path: FilePath) throws -> Registry {
+        try Registry.open(at: path.string, whenDiskFails: { DiskFailure.stop($0, path: path) })
     }
 
     /// Who the collector in `path` is.

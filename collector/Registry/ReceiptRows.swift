@@ -62,7 +62,7 @@ enum ReceiptRows {
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
-            receipt.number, row.id, receipt.outcome.rawValue, original, receipt.refusal?.code.rawValue,
+            receipt.number, row.id, receipt.outcome.rawValue, original, receipt.refusal?.code,
             receipt.issuedAt.seconds, try Wire.encode(envelope),
         ])
         return envelope

@@ -11,20 +11,28 @@ package final class Registry: Sendable {
     package let path: String
 
     let pool: DatabasePool
+    private let whenDiskFails: @Sendable (String) -> Never
     private let queue = DispatchQueue(label: "sohoa.registry", attributes: .concurrent)
 
-    private init(path: String, pool: DatabasePool) {
+    private init(path: String, pool: DatabasePool, whenDiskFails: @escaping @Sendable (String) -> Never) {
         self.path = path
         self.pool = pool
+        self.whenDiskFails = whenDiskFails
     }
 
     /// Opens the index at `path`, making or migrating it as needed.
     ///
     /// Several processes may have it open: a command works beside the server.
     ///
-    /// - Parameter busyTimeout: seconds to wait for the write lock of another process.
+    /// - Parameters:
+    ///   - busyTimeout: seconds to wait for the write lock of another process.
+    ///   - whenDiskFails: ends the program, with the reason, when the disk did not keep what it was given: a failed
+    ///     fsync is never tried again.
     /// - Throws: `newerVersion`, `cannotOpen`, or `damaged`.
-    package static func open(at path: String, busyTimeout: Double = 10) throws(RegistryError) -> Registry {
+    package static func open(
+        at path: String, busyTimeout: Double = 10,
+        whenDiskFails: @escaping @Sendable (String) -> Never = { fatalError($0) }
+    ) throws(RegistryError) -> Registry {
         var configuration = Configuration()
         configuration.label = "registry"
         configuration.foreignKeysEnabled = true
@@ -35,14 +43,14 @@ package final class Registry: Sendable {
         do { pool = try DatabasePool(path: path, configuration: configuration) } catch {
             throw .cannotOpen(path: path, reason: (error as? DatabaseError)?.message ?? "\(error)")
         }
-        let registry = Registry(path: path, pool: pool)
+        let registry = Registry(path: path, pool: pool, whenDiskFails: whenDiskFails)
         do {
             let migrator = Schema.migrator
             if try pool.read(migrator.hasBeenSuperseded) { throw RegistryError.newerVersion(path: path) }
             // The library opens with NORMAL, under which a power cut may take back a commit that was acknowledged.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try migrator.migrate(pool)
-        } catch { throw RegistryError(error) }
+        } catch { throw registry.failure(error) }
         return registry
     }
 
@@ -71,21 +79,31 @@ package final class Registry: Sendable {
             let copy = try DatabaseQueue(path: path)
             try pool.backup(to: copy)
             try copy.close()
-        } catch { throw RegistryError(error) }
+        } catch { throw failure(error) }
     }
 
     /// Closes every connection. Further calls fail.
     package func close() throws(RegistryError) {
-        do { try pool.close() } catch { throw RegistryError(error) }
+        do { try pool.close() } catch { throw failure(error) }
     }
 
     /// What `body` reads, all of it from one moment.
     func read<Value>(_ body: (Database) throws -> Value) throws(RegistryError) -> Value {
-        do { return try pool.read(body) } catch { throw RegistryError(error) }
+        do { return try pool.read(body) } catch { throw failure(error) }
     }
 
     /// What `body` writes, all of it or nothing, durable when this returns.
     func write<Value>(_ body: (Database) throws -> Value) throws(RegistryError) -> Value {
-        do { return try pool.write(body) } catch { throw RegistryError(error) }
+        do { return try pool.write(body) } catch { throw failure(error) }
+    }
+
+    /// `error` as one of the index's own; a disk that does not keep what it is given ends the program here.
+    private func failure(_ error: any Error) -> RegistryError {
+        if let error = error as? DatabaseError,
+            [.SQLITE_IOERR_FSYNC, .SQLITE_IOERR_DIR_FSYNC].contains(error.extendedResultCode)
+        {
+            whenDiskFails("\(error.extendedResultCode)")
+        }
+        return RegistryError(error)
     }
 }

@@ -1,0 +1,50 @@
+package import Dossiers
+import Glibc
+package import SystemPackage
+
+/// Small images of pages, by the digest of the page. They may be lost at any time: they are made again from the page.
+package struct PreviewStore: Sendable {
+    /// The sizes that are kept.
+    package enum Size: String, Sendable, CaseIterable {
+        /// For a strip of pages.
+        case thumbnail = "thumb"
+        /// For the screen.
+        case screen = "preview"
+    }
+
+    package let directory: FilePath
+
+    /// - Parameter directory: where they are, or are to be; made when the first one is kept.
+    package init(directory: FilePath) {
+        self.directory = directory
+    }
+
+    /// Keeps a JPEG file; one that cannot be kept is no error.
+    package func keep(_ bytes: [UInt8], _ size: Size, of page: ContentDigest) {
+        _ = unsafe mkdir(directory.string, 0o700)
+        let temporary = directory.appending("tmp.\(getpid()).\(page.rawValue).\(size.rawValue)")
+        do {
+            let file = try FileDescriptor.open(
+                temporary, .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: [.ownerReadWrite])
+            try file.closeAfter { _ = try file.writeAll(bytes) }
+            guard unsafe rename(temporary.string, path(size, of: page).string) == 0 else { throw Errno(rawValue: errno) }
+        } catch {
+            _ = unsafe unlink(temporary.string)
+        }
+    }
+
+    /// The JPEG file, or nil when it has to be made again.
+    package func read(_ size: Size, of page: ContentDigest) -> [UInt8]? {
+        guard let bytes = try? DurableFile.read(path(size, of: page), limit: 16 << 20), !bytes.isEmpty else { return nil }
+        return bytes
+    }
+
+    /// Deletes what is kept of a page.
+    package func delete(_ page: ContentDigest) {
+        for size in Size.allCases { _ = unsafe unlink(path(size, of: page).string) }
+    }
+
+    private func path(_ size: Size, of page: ContentDigest) -> FilePath {
+        directory.appending("\(page.rawValue).\(size.rawValue).jpg")
+    }
+}

@@ -1,0 +1,98 @@
+import Dossiers
+import Exchange
+import FoundationEssentials
+import Scanning
+import Spool
+import Station
+import TestSupport
+import Testing
+
+@Suite("A scan into a dossier", .timeLimit(.minutes(2)))
+struct DossierScannerTests {
+    private static let code = DossierCode(rawValue: "H51-210615-0001")!
+
+    /// A spool with one open dossier, and what scans into it.
+    private func withDossier(
+        on scanner: VirtualScanner, _ body: (Spool, DossierScanner) async throws -> Void
+    ) async throws {
+        let spool = try Spool(directory: scanner.scratch.appending("spool"), minimumFreeBytes: 0)
+        let paper = Document(role: .component, type: "to-khai", authority: "xa-dai-tam", level: .commune)
+        try await spool.openDossier(
+            Dossier(code: Self.code, procedure: "1.001193", owner: Owner(name: "Mẫu"), componentsComplete: true),
+            operatorName: "lan.tt", sheetsExpected: nil, drafts: [DocumentDraft(document: paper)])
+        try await body(
+            spool, DossierScanner(spool: spool, worker: Programs.agent, environment: scanner.environment))
+    }
+
+    /// Makes the spool that of an enrolled station, which the command wants.
+    private func enrol(_ spool: Spool) throws {
+        let answer = EnrolmentAnswer(
+            station: StationID(), site: SiteID(rawValue: "xa-dai-tam")!, siteName: "Xã Đại Tâm", level: .commune,
+            collector: "c", collectorKey: SigningKey().verificationKey.derRepresentation)
+        try Credentials.store(
+            EnrolledStation(answer: answer, collectorURL: "https://thu.example", enrolledAt: Date()),
+            key: SigningKey(), in: spool.directory)
+    }
+
+    private func settings(_ name: String, _ source: ScanSource) -> ScanSettings {
+        ScanSettings(scanner: ScannerSelection(name: name), source: source, resolution: 75)
+    }
+
+    @Test("knows between front and back that the sheet is to be fed again, whatever ends the program then")
+    func halfSheets() async throws {
+        try await withVirtualScanner(pages: .shades([10, 60, 110, 160])) { scanner in
+            try await withDossier(on: scanner) { spool, bench in
+                var halves: [Bool] = []
+                let report = try await bench.scan(
+                    settings(scanner.device, .duplex), into: Self.code,
+                    pageSaved: { page, _ in halves.append(page.awaitsBack) })
+                #expect(halves == [true, false, true, false])
+                #expect(report.outcome.ending == .feederEmpty)
+                #expect(try await spool.dossier(Self.code)?.isWithinSheet == false)
+                #expect(try await spool.dossier(Self.code)?.sheetsFed == 2)
+            }
+        }
+    }
+
+    @Test("leaves a front whose back never came as a sheet to be fed again when the station dies", .timeLimit(.minutes(1)))
+    func deathWithinSheet() async throws {
+        try await withVirtualScanner(pages: .shades([10, 60, 110, 160]), faults: ["hang@2"]) { scanner in
+            try await withDossier(on: scanner) { spool, _ in
+                let place = spool.directory.string
+                let station = BackgroundProgram(
+                    Programs.agent,
+                    [
+                        "scan", "--code", Self.code.rawValue, "--scanner", scanner.device, "--source", "duplex",
+                        "--resolution", "75", "--data", place, "--json",
+                    ], environment: scanner.environment)
+                try enrol(spool)
+                try await station.start()
+                _ = try await station.line { $0.contains("\"page\"") }
+                await station.kill()
+                let dossier = try #require(try await spool.dossier(Self.code))
+                #expect(dossier.pageCount == 1)
+                #expect(dossier.isWithinSheet)
+                #expect(dossier.sheetsFed == 0)
+            }
+        }
+    }
+
+    @Test("finds a scanner again that was plugged in anew and has another name")
+    func pluggedInAgain() async throws {
+        try await withVirtualScanner(pages: .shades([10])) { scanner in
+            try await withDossier(on: scanner) { spool, bench in
+                let former = settings("sohoafeeder:former", .feeder)
+                #expect(try await bench.scan(former, into: Self.code).outcome.ending == .fault(.noScanner))
+                _ = try await bench.scan(settings(scanner.device, .feeder), into: Self.code)
+                let used = try #require(try await spool.usedScanners().first)
+                #expect(used.name == scanner.device)
+                try await spool.recordUse(
+                    of: UsedScanner(name: "sohoafeeder:former", vendor: used.vendor, model: used.model))
+                try scanner.reload()
+                let report = try await bench.scan(former, into: Self.code)
+                #expect(report.outcome.ending == .feederEmpty)
+                #expect(try await spool.usedScanners().map(\.name).contains(scanner.device))
+            }
+        }
+    }
+}
