@@ -25,7 +25,7 @@ struct DossierText {
         printLine("  Owner    \(owner.name)\(owner.identityNumber.map { ", \(Masked.text($0))" } ?? "")")
         printLine("  Procedure \(manifest.dossier.procedure)")
         if let receipt = entry.receipt {
-            let reason = receipt.refusal.map { ": \($0.code.rawValue), \($0.detail)" } ?? ""
+            let reason = receipt.refusal.map { ": \($0.code), \($0.detail)" } ?? ""
             printLine("  Receipt  \(receipt.number), \(receipt.outcome.rawValue)\(reason)")
         }
         for (index, document) in manifest.documents.enumerated() {
