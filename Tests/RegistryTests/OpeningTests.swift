@@ -42,8 +42,9 @@ struct OpeningTests {
 
     @Test("A disk that does not keep what it is given ends the program at the first write", arguments: [true, false])
     func failedSync(atCheckpoint: Bool) async throws {
-        try await withProvince { province in
-            let path = province.registry.path
+        try await withTemporaryDirectory { folder in
+            let path = folder.appending("registry.sqlite").string
+            try Registry.open(at: path).close()
             await #expect(processExitsWith: .exitCode(74)) {
                 [path = path as String, atCheckpoint = atCheckpoint as Bool] in
                 let registry = try Registry.open(at: path, whenDiskFails: { _ in exit(74) })

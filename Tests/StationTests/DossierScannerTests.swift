@@ -4,6 +4,7 @@ import FoundationEssentials
 import Scanning
 import Spool
 import Station
+import SystemPackage
 import TestSupport
 import Testing
 
