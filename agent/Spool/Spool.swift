@@ -33,6 +33,7 @@ package actor Spool {
             try DurableFile.createDirectory(directory)
             pages = try ContentStore(directory: directory.appending("pages"))
             previews = PreviewStore(directory: directory.appending("previews"))
+            try DurableFile.createDirectory(previews.directory)
         } catch { throw .store(error) }
         do {
             database = try Connection.open(path: directory.appending("spool.sqlite").string)
