@@ -8,6 +8,7 @@ package import SystemPackage
 package struct DossierScanner: Sendable {
     private let spool: Spool
     private let supervisor: ScanSupervisor
+    private let finder: ScannerFinder
 
     /// - Parameters:
     ///   - worker: the program that has the command `scan-worker`; this very one unless told otherwise.
@@ -15,6 +16,7 @@ package struct DossierScanner: Sendable {
     package init(spool: Spool, worker: FilePath = "/proc/self/exe", environment: [String: String] = [:]) {
         self.spool = spool
         supervisor = ScanSupervisor(lock: Self.lock(of: spool), worker: worker, environment: environment)
+        finder = ScannerFinder(program: worker, environment: environment)
     }
 
     /// The file that keeps scans of one spool apart.
@@ -47,9 +49,7 @@ package struct DossierScanner: Sendable {
             if case .opened(let scanner, _) = $0 { used = scanner }
             progress($0)
         }
-        if let used {
-            try await spool.recordUse(of: UsedScanner(name: used.name, vendor: used.vendor, model: used.model))
-        }
+        if let used { try await remember(used) }
         try await spool.setInterruption(
             outcome.ending.isComplete ? nil : outcome.ending.code, isWithinSheet: outcome.endsWithinSheet, of: code)
         return ScanReport(
@@ -64,6 +64,18 @@ extension DossierScanner {
             let known = try await spool.usedScanners().first(where: { $0.name == name })
         else { return selection }
         return ScannerSelection(name: name, vendor: known.vendor, model: known.model)
+    }
+
+    /// Remembers a scanner that was used. One that was opened by its name alone is looked for once, to know its maker and
+    /// model.
+    private func remember(_ used: ScannerIdentity) async throws {
+        var scanner = UsedScanner(name: used.name, vendor: used.vendor, model: used.model)
+        if scanner.vendor.isEmpty, scanner.model.isEmpty {
+            if try await spool.usedScanners().contains(where: { $0.name == used.name }) { return }
+            guard let found = await finder.find().first(where: { $0.name == used.name }) else { return }
+            scanner = UsedScanner(name: found.name, vendor: found.vendor, model: found.model)
+        }
+        try await spool.recordUse(of: scanner)
     }
 }
 
