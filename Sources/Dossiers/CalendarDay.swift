@@ -28,6 +28,9 @@ package struct CalendarDay: Sendable, Hashable, Comparable {
         number = Int(((moment.timeIntervalSince1970 + 7 * 3600) / 86_400).rounded(.down))
     }
 
+    /// Midnight in Việt Nam, as the day begins.
+    package var start: Date { Date(timeIntervalSince1970: Double(number) * 86_400 - 7 * 3600) }
+
     /// Nil unless `text` is `yyyy-MM-dd` and a day of the calendar.
     package init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)

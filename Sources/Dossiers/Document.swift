@@ -16,10 +16,12 @@ package struct Document: Codable, Sendable, Hashable {
     /// Whether the paper is still in force.
     package var inForce: Bool
     package var pages: [Page]
+    /// Where a component is that is reused instead of scanned; then it has no pages of its own.
+    package var reuse: Reuse?
 
     package init(
         role: DocumentRole, type: String, number: String? = nil, issuedOn: CalendarDay? = nil, issuer: String? = nil,
-        authority: String, level: Level, inForce: Bool = true, pages: [Page] = []
+        authority: String, level: Level, inForce: Bool = true, pages: [Page] = [], reuse: Reuse? = nil
     ) {
         self.role = role
         self.type = type
@@ -30,6 +32,7 @@ package struct Document: Codable, Sendable, Hashable {
         self.level = level
         self.inForce = inForce
         self.pages = pages
+        self.reuse = reuse
     }
 }
 

@@ -19,10 +19,14 @@ package struct Page: Codable, Sendable, Hashable {
     package var scannedAt: Date
     /// In ascending order, each once.
     package var flags: [PageFlag]
+    /// Degrees by which the stored image is turned clockwise to stand upright: 90, 180 or 270; nil as it is stored. The
+    /// stored bytes stay what the scanner gave.
+    package var rotation: Int?
 
     package init(
         digest: ContentDigest, byteLength: Int, mediaType: String = "image/jpeg", width: Int, height: Int,
-        resolution: Int, colourMode: ColourMode, scanner: String?, scannedAt: Date, flags: Set<PageFlag> = []
+        resolution: Int, colourMode: ColourMode, scanner: String?, scannedAt: Date, flags: Set<PageFlag> = [],
+        rotation: Int? = nil
     ) {
         self.digest = digest
         self.byteLength = byteLength
@@ -34,7 +38,11 @@ package struct Page: Codable, Sendable, Hashable {
         self.scanner = scanner
         self.scannedAt = scannedAt
         self.flags = flags.sorted()
+        self.rotation = rotation
     }
+
+    /// The rotations there are, beside none.
+    package static let rotations = [90, 180, 270]
 
     /// The largest page accepted anywhere, in bytes: 64 MiB.
     package static let maximumByteLength = 64 << 20

@@ -1,8 +1,8 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// Base64 with the URL-safe alphabet and no padding (RFC 4648, 5; RFC 7515, appendix C).
-enum Base64URL {
-    static func encode(_ bytes: Data) -> String {
+package enum Base64URL {
+    package static func encode(_ bytes: Data) -> String {
         String(
             decoding: bytes.base64EncodedData().compactMap { byte -> UInt8? in
                 switch byte {
@@ -14,7 +14,7 @@ enum Base64URL {
             }, as: UTF8.self)
     }
 
-    static func decode(_ text: Substring) -> Data? {
+    package static func decode(_ text: Substring) -> Data? {
         var standard: [UInt8] = []
         for byte in text.utf8 {
             switch byte {

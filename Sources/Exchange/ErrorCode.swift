@@ -48,6 +48,8 @@ package enum ErrorCode: String, Codable, Sendable, Hashable, CaseIterable {
     case tokenExpired = "token_expired"
     case tokenUsed = "token_used"
     case tokenRevoked = "token_revoked"
+    /// More was asked than one station may ask in that time; `Retry-After` tells when to go on.
+    case rateLimited = "rate_limited"
     /// The collector's disk is nearly full; try again later.
     case storageFull = "storage_full"
     case unavailable

@@ -1,6 +1,6 @@
 import Dossiers
 
-/// A rule that a well-signed manifest breaks. It takes its place in the chain and is refused.
+/// A rule that a message breaks. A well-signed manifest that does takes its place in the chain and is refused.
 package struct BrokenRule: Error, Hashable, Sendable {
     /// What is wrong, with the place: for people who mend programs.
     package let detail: String
@@ -28,6 +28,13 @@ extension Manifest {
             total += document.pages.count
         }
         try require(total <= Self.maximumPages, "the manifest names over \(Self.maximumPages) pages")
+        try require(
+            corrections.count <= Self.maximumCorrections,
+            "corrections has over \(Self.maximumCorrections) entries")
+        for (index, correction) in corrections.enumerated() {
+            try requireField(correction.by, "corrections[\(index)].by", limit: TextLimit.name)
+            try requireField(correction.detail, "corrections[\(index)].detail", limit: Correction.maximumDetail)
+        }
         try requireOneLengthPerDigest()
     }
 
@@ -47,7 +54,12 @@ extension Document {
         try requireField(authority, "\(place).authority", limit: TextLimit.code)
         try requireField(number, "\(place).number", limit: TextLimit.number)
         try requireField(issuer, "\(place).issuer", limit: TextLimit.name)
-        try require(!pages.isEmpty, "\(place) has no pages")
+        if reuse != nil {
+            try require(role == .component, "\(place) is reused and no component")
+            try require(pages.isEmpty, "\(place) is reused and has pages of its own")
+        } else {
+            try require(!pages.isEmpty, "\(place) has no pages")
+        }
         for (index, page) in pages.enumerated() { try page.checkRules(at: "\(place).pages[\(index)]") }
     }
 }
@@ -65,14 +77,19 @@ extension Page {
         try require((1...10_000).contains(resolution), "\(place).resolution is out of range")
         try requireField(mediaType, "\(place).mediaType", limit: TextLimit.code)
         try requireField(scanner, "\(place).scanner", limit: TextLimit.name)
+        if let rotation {
+            try require(Self.rotations.contains(rotation), "\(place).rotation is not 90, 180 or 270")
+        }
     }
 }
 
-private func require(_ condition: Bool, _ detail: @autoclosure () -> String) throws(BrokenRule) {
+/// Throws `detail` unless `condition` holds.
+func require(_ condition: Bool, _ detail: @autoclosure () -> String) throws(BrokenRule) {
     if !condition { throw BrokenRule(detail: detail()) }
 }
 
-private func requireField(_ text: String?, _ place: String, limit: Int) throws(BrokenRule) {
+/// Throws unless `text` is missing or fit to be one field of a record.
+func requireField(_ text: String?, _ place: String, limit: Int) throws(BrokenRule) {
     guard let text else { return }
     try require(isField(text, limit: limit), "\(place) is empty, over \(limit) characters or has control characters")
 }

@@ -14,6 +14,8 @@ package struct Manifest: Codable, Sendable, Hashable {
     package static let maximumDocuments = 1000
     /// The most pages one manifest may name.
     package static let maximumPages = 10_000
+    /// The most corrections one manifest may name.
+    package static let maximumCorrections = 10_000
 
     package var station: StationID
     /// The place in the station's chain, from 1, without gaps.
@@ -33,17 +35,25 @@ package struct Manifest: Codable, Sendable, Hashable {
     package var supersedes: [ContentDigest]
     /// Sheets the officer counted, if counted.
     package var sheetsExpected: Int?
+    /// What was corrected between the submission before this one and its sealing, the oldest first. Left out of the
+    /// JSON when there is nothing.
+    package var corrections: [Correction] {
+        get { statedCorrections ?? [] }
+        set { statedCorrections = newValue.isEmpty ? nil : newValue }
+    }
+    private var statedCorrections: [Correction]?
 
     enum CodingKeys: String, CodingKey {
         case station, sequence, previous, site
         case operatorName = "operator"
         case sealedAt, clockCorrection, dossier, documents, supersedes, sheetsExpected
+        case statedCorrections = "corrections"
     }
 
     package init(
         station: StationID, sequence: Int, previous: ContentDigest?, site: SiteID, operatorName: String,
         sealedAt: Date, clockCorrection: Int = 0, dossier: Dossier, documents: [Document],
-        supersedes: [ContentDigest] = [], sheetsExpected: Int? = nil
+        supersedes: [ContentDigest] = [], sheetsExpected: Int? = nil, corrections: [Correction] = []
     ) {
         self.station = station
         self.sequence = sequence
@@ -56,6 +66,7 @@ package struct Manifest: Codable, Sendable, Hashable {
         self.documents = documents
         self.supersedes = supersedes
         self.sheetsExpected = sheetsExpected
+        self.corrections = corrections
     }
 
     /// Every page of every document, in order.

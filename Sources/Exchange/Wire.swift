@@ -32,31 +32,40 @@ package enum Wire {
 
 /// JSON that is not what was expected; says where, and repeats nothing of the content.
 package struct MalformedJSON: Error, Hashable, Sendable {
-    package let detail: String
+    /// The member at fault, as a path from the outermost value; nil when the text is no JSON at all.
+    package let member: String?
+    private let fault: String
 
-    init(detail: String) { self.detail = detail }
+    package var detail: String { [member, fault].compactMap(\.self).joined(separator: " ") }
+
+    init(detail: String) {
+        member = nil
+        fault = detail
+    }
 
     init(_ error: DecodingError) {
         switch error {
-        case .keyNotFound(let key, let context): detail = "\(Self.path(context.codingPath + [key])) is missing"
-        case .valueNotFound(_, let context): detail = "\(Self.path(context.codingPath)) is null"
-        case .typeMismatch(_, let context): detail = "\(Self.path(context.codingPath)) is of another type than expected"
+        case .keyNotFound(let key, let context): self.init(context.codingPath + [key], "is missing")
+        case .valueNotFound(_, let context): self.init(context.codingPath, "is null")
+        case .typeMismatch(_, let context): self.init(context.codingPath, "is of another type than expected")
         case .dataCorrupted(let context):
-            detail =
-                context.codingPath.isEmpty
-                ? "the text is no JSON, is cut short, or has a number that does not fit"
-                : "\(Self.path(context.codingPath)) has an unacceptable value"
-        @unknown default: detail = "not readable"
+            if context.codingPath.isEmpty {
+                self.init(detail: "the text is no JSON, is cut short, or has a number that does not fit")
+            } else {
+                self.init(context.codingPath, "has an unacceptable value")
+            }
+        @unknown default: self.init(detail: "not readable")
         }
     }
 
-    private static func path(_ keys: [any CodingKey]) -> String {
-        keys.reduce(into: "") { path, key in
+    private init(_ keys: [any CodingKey], _ fault: String) {
+        member = keys.reduce(into: "") { path, key in
             if let index = key.intValue {
                 path += "[\(index)]"
             } else {
                 path += (path.isEmpty ? "" : ".") + key.stringValue
             }
         }
+        self.fault = fault
     }
 }

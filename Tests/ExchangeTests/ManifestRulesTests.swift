@@ -22,6 +22,26 @@ struct ManifestChange: Sendable, CustomTestStringConvertible {
     @Test func `The golden manifests break no rule`() throws {
         try Vectors.firstManifest.checkRules()
         try Vectors.manifest.checkRules()
+        try Vectors.correctedManifest.checkRules()
+    }
+
+    @Test("A manifest of reused papers alone, without a page, breaks no rule")
+    func reusedAlone() throws {
+        var manifest = Vectors.correctedManifest
+        manifest.documents = [manifest.documents[2]]
+        try manifest.checkRules()
+        #expect(manifest.distinctPages.isEmpty)
+    }
+
+    @Test("No corrections leave no trace in the JSON, and other manifests' are no part of what is stated")
+    func corrections() throws {
+        var manifest = Vectors.correctedManifest
+        let content = manifest.contentDigest
+        manifest.corrections = []
+        #expect(manifest.contentDigest == content)
+        #expect(!String(decoding: try Wire.encode(manifest), as: UTF8.self).contains("corrections"))
+        manifest.documents[0].pages[0].rotation = nil
+        #expect(manifest.contentDigest != content)
     }
 
     @Test("Each rule is found broken by a manifest that breaks it alone", arguments: broken)
@@ -62,6 +82,8 @@ struct ManifestChange: Sendable, CustomTestStringConvertible {
         ("documents[1].issuer", 200, { $0.documents[1].issuer = $1 }),
         ("documents[0].pages[2].mediaType", 64, { $0.documents[0].pages[2].mediaType = $1 }),
         ("documents[0].pages[2].scanner", 200, { $0.documents[0].pages[2].scanner = $1 }),
+        ("corrections[1].by", 200, { $0.corrections = corrections(2, by: $1) }),
+        ("corrections[1].detail", 200, { $0.corrections = corrections(2, detail: $1) }),
     ]
 
     static let broken: [ManifestChange] = {
@@ -73,6 +95,17 @@ struct ManifestChange: Sendable, CustomTestStringConvertible {
             },
             ManifestChange("10001 pages", breaks: "the manifest names over 10000 pages") {
                 $0.documents[0].pages = Array(repeating: $0.documents[0].pages[0], count: 10_000)
+            },
+            ManifestChange("a reused document with pages", breaks: "documents[1] is reused and has pages") {
+                $0.documents[1].role = .component
+                $0.documents[1].reuse = reuse
+            },
+            ManifestChange("a reused result", breaks: "documents[1] is reused and no component") {
+                $0.documents[1].pages = []
+                $0.documents[1].reuse = reuse
+            },
+            ManifestChange("10001 corrections", breaks: "corrections has over 10000") {
+                $0.corrections = corrections(10_001)
             },
             ManifestChange("a manifest superseded twice", breaks: "supersedes") { $0.supersedes += $0.supersedes },
             ManifestChange("one page with two lengths", breaks: "page 845bb60f") {
@@ -107,6 +140,7 @@ struct ManifestChange: Sendable, CustomTestStringConvertible {
                 $0.documents[0].pages = Array(repeating: $0.documents[0].pages[0], count: 9999)
             },
             ManifestChange("no sheets counted", breaks: nil) { $0.sheetsExpected = nil },
+            ManifestChange("10000 corrections", breaks: nil) { $0.corrections = corrections(10_000) },
         ]
         for text in texts {
             for value in ["x", String(repeating: "x", count: text.limit), "ồ\u{302} \"/\\ 𡨸 ; , '"] {
@@ -138,7 +172,20 @@ struct ManifestChange: Sendable, CustomTestStringConvertible {
             "documents[1].pages[0].resolution", [1, 10_000], [0, -200, 10_001],
             { $0.documents[1].pages[0].resolution = $1 }
         ),
+        (
+            "documents[1].pages[0].rotation", [90, 180, 270], [0, 1, -90, 360, 450],
+            { $0.documents[1].pages[0].rotation = $1 }
+        ),
     ]
+
+    static let reuse = Vectors.correctedManifest.documents[2].reuse
+
+    /// Corrections of which the last has these texts.
+    static func corrections(_ count: Int, by name: String = "lan.tt", detail: String? = nil) -> [Correction] {
+        let plain = Correction(at: Vectors.manifest.sealedAt, by: "lan.tt", action: .moved)
+        let last = Correction(at: plain.at, by: name, action: .paperChanged, detail: detail)
+        return Array(repeating: plain, count: count - 1) + [last]
+    }
 
     static func documents(_ count: Int) -> [Document] {
         Array(repeating: Vectors.firstManifest.documents[0], count: count)

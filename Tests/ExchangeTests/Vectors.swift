@@ -68,6 +68,34 @@ enum Vectors {
                 ]),
         ], supersedes: [digest("manifest-first")], sheetsExpected: 2)
 
+    /// What `manifest-corrected.json` says: a page that is turned, a component that is reused, and the history.
+    static let correctedManifest = Manifest(
+        station: station, sequence: 3, previous: digest("manifest"), site: site, operatorName: "lan.tt",
+        sealedAt: date("2021-06-16T02:00:00Z"), dossier: manifest.dossier,
+        documents: [
+            Document(
+                role: .component, type: "to-khai", authority: "xa-dai-tam", level: .commune,
+                pages: [page("first page", rotation: 270)]),
+            manifest.documents[1],
+            Document(
+                role: .component, type: "giay-chung-sinh", number: "08", authority: "xa-dai-tam", level: .commune,
+                reuse: Reuse(
+                    dossier: DossierCode(rawValue: "000.18.29.H51-210301-0042")!,
+                    site: SiteID(rawValue: "xa-tham-don")!, manifest: digest("manifest-first"),
+                    digitisedOn: CalendarDay("2021-03-01")!)),
+        ], supersedes: [digest("manifest")],
+        corrections: [
+            Correction(
+                at: date("2021-06-16T01:58:00Z"), by: "lan.tt", action: .rotated,
+                page: ContentDigest(sha256Of: Data("first page".utf8)), detail: "270"),
+            Correction(
+                at: date("2021-06-16T01:58:30Z"), by: "minh.nv", action: .removed,
+                page: ContentDigest(sha256Of: Data("back of the first page".utf8))),
+            Correction(
+                at: date("2021-06-16T01:59:00Z"), by: "lan.tt", action: .reused,
+                detail: "giay-chung-sinh, 000.18.29.H51-210301-0042"),
+        ])
+
     /// What the `receipt-*.json` say.
     static func receipt(
         _ outcome: Receipt.Outcome, duplicateOf: ContentDigest? = nil, refusal: Receipt.Refusal? = nil
@@ -80,11 +108,11 @@ enum Vectors {
 
     private static func page(
         _ content: String, colourMode: ColourMode = .colour, scannedAt: String = "2021-06-15T01:30:00Z",
-        flags: Set<PageFlag> = []
+        flags: Set<PageFlag> = [], rotation: Int? = nil
     ) -> Page {
         Page(
             digest: ContentDigest(sha256Of: Data(content.utf8)), byteLength: content.utf8.count, width: 1654,
             height: 2339, resolution: 200, colourMode: colourMode, scanner: "Fujitsu fi-7160 fujitsu:fi-7160:83213",
-            scannedAt: date(scannedAt), flags: flags)
+            scannedAt: date(scannedAt), flags: flags, rotation: rotation)
     }
 }

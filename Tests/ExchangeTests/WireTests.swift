@@ -169,7 +169,8 @@ import Testing
                 "unsupported_payload_type", "malformed_manifest", "sequence_gap", "sequence_reused", "chain_fork",
                 "rule_broken", "site_closed", "unknown_superseded", "upload_gone", "offset_mismatch",
                 "checksum_mismatch", "page_mismatch", "upload_too_long", "unsupported_tus_version", "token_invalid",
-                "token_expired", "token_used", "token_revoked", "storage_full", "unavailable", "internal_error",
+                "token_expired", "token_used", "token_revoked", "rate_limited", "storage_full", "unavailable",
+                "internal_error",
             ])
     }
 }

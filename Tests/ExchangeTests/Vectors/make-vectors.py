@@ -103,6 +103,29 @@ write("manifest.content-sha256", hashlib.sha256(
     text_of({key: second[key] for key in ("site", "dossier", "documents")})).hexdigest().encode())
 second_digest = seal("manifest", "application/vnd.sohoa.manifest.v1+json", text_of(second), STATION)
 
+# A correction: a page turned, one taken out, a component reused instead of scanned.
+CORRECTED = {
+    "clockCorrection": 0, "sealedAt": "2021-06-16T02:00:00Z", "sequence": 3, "previous": second_digest,
+    "site": "xa-dai-tam", "station": "t-0123456789abcdef", "operator": "lan.tt", "supersedes": [second_digest],
+    "dossier": second["dossier"],
+    "documents": [
+        {**second["documents"][0], "pages": [page(first_page, rotation=270)]},
+        second["documents"][1],
+        {"role": "component", "type": "giay-chung-sinh", "number": "08", "authority": "xa-dai-tam", "level": "commune",
+         "inForce": True, "pages": [],
+         "reuse": {"dossier": "000.18.29.H51-210301-0042", "site": "xa-tham-don", "manifest": first_digest,
+                   "digitisedOn": "2021-03-01"}},
+    ],
+    "corrections": [
+        {"at": "2021-06-16T01:58:00Z", "by": "lan.tt", "action": "rotated", "detail": "270",
+         "page": hashlib.sha256(first_page).hexdigest()},
+        {"at": "2021-06-16T01:58:30Z", "by": "minh.nv", "action": "removed", "page": hashlib.sha256(back).hexdigest()},
+        {"at": "2021-06-16T01:59:00Z", "by": "lan.tt", "action": "reused",
+         "detail": "giay-chung-sinh, 000.18.29.H51-210301-0042"},
+    ],
+}
+seal("manifest-corrected", "application/vnd.sohoa.manifest.v1+json", text_of(CORRECTED), STATION)
+
 receipt = {
     "manifest": second_digest, "station": "t-0123456789abcdef", "sequence": 2, "site": "xa-dai-tam", "number": 814602,
     "issuedAt": "2021-06-15T09:00:05Z", "pages": 3, "bytes": len(first_page + back + result)}
@@ -136,6 +159,25 @@ write("problem.json", text_of({
 write("problem-page.json", text_of({
     "type": "urn:sohoa:problem:page_mismatch", "title": "Wrong page", "status": 460, "code": "page_mismatch",
     "detail": "the bytes do not match", "page": page_digest}))
+
+write("lookup.json", text_of({
+    "operator": "lan.tt", "code": "000.18.29.H51-210615-0001",
+    "ownerName": unicodedata.normalize("NFD", "Nguyễn Thị Hồ Sơ"), "number": "12/2021",
+    "identityNumber": "094123456789"}))
+found = {"dossier": "000.18.29.H51-210615-0001", "site": "xa-dai-tam", "siteName": "Xã Đại Tâm",
+         "digitisedOn": "2021-06-15", "manifest": second_digest}
+write("lookup-answer.json", text_of({"isCut": True, "papers": [
+    {**found, "role": "result", "type": "giay-khai-sinh", "number": "12/2021", "issuedOn": "2021-06-14",
+     "issuer": "UBND xã Đại Tâm", "pages": 1},
+    {**found, "role": "component", "type": "to-khai", "pages": 3}]}))
+write("briefing.json", text_of({
+    "site": "xa-dai-tam", "siteName": "Xã Đại Tâm", "level": "commune", "asOf": "2021-06-15T09:00:05Z",
+    "procedures": [{"code": "1.001193", "name": "Đăng ký khai sinh", "papers": [
+        {"type": "to-khai", "name": "Tờ khai đăng ký khai sinh", "role": "component", "isCompulsory": True},
+        {"type": "giay-khai-sinh", "name": "Giấy khai sinh", "role": "result", "isCompulsory": False}]}],
+    "progress": [
+        {"indicator": "R1", "level": "commune", "year": 2021, "numerator": 334, "denominator": 1000},
+        {"indicator": "R3", "level": "commune", "year": 2021, "numerator": 12, "targetPermille": 150}]}))
 
 with open(STATION) as file:
     private = file.read()
