@@ -93,7 +93,7 @@ import Testing
                     }
                 }
                 try await pruned
-                for page in try await office.dossier(code).documents[0].document.pages {
+                for page in try await office.dossier(code).papers[0].document.pages {
                     #expect(try office.spool.pages.check(page.digest) == .whole)
                 }
                 try await office.receive(try await office.seal(code))
@@ -167,7 +167,7 @@ import Testing
         var needed: Set<ContentDigest> = []
         var lastReceipt: [ContentDigest: Date] = [:]
         for dossier in try await office.spool.openDossiers() {
-            needed.formUnion(dossier.documents.flatMap(\.document.pages).map(\.digest))
+            needed.formUnion(dossier.papers.flatMap(\.document.pages).map(\.digest))
         }
         for submission in try await office.spool.submissions() {
             let manifest = try Wire.decode(Manifest.self, from: try await office.envelope(submission.digest).payload)

@@ -47,11 +47,49 @@ struct Office: Sendable {
     func scan(_ seed: UInt64, into code: DossierCode, isBack: Bool = false, awaitsBack: Bool = false) async throws
         -> ContentDigest
     {
+        try await add(seed, to: code, isBack: isBack, awaitsBack: awaitsBack)
+        return Self.digest(seed)
+    }
+
+    /// Stores the page that `seed` stands for and puts it into the dossier at a place.
+    ///
+    /// - Returns: its identity in the spool.
+    @discardableResult
+    func add(
+        _ seed: UInt64, to code: DossierCode, at placement: PagePlacement = .next, flags: Set<PageFlag> = [],
+        isBack: Bool = false, awaitsBack: Bool = false
+    ) async throws -> Int {
         let bytes = SampleContent.bytes(seed, count: 200)
         try spool.pages.put(bytes)
-        let page = SampleContent.page(bytes)
-        try await spool.addPage(page, to: code, startsSheet: !isBack, awaitsBack: awaitsBack)
-        return page.digest
+        var page = SampleContent.page(bytes)
+        page.flags = flags.sorted()
+        return try await spool.addPage(
+            page, to: code, at: placement, by: "minh.nv", startsSheet: !isBack, awaitsBack: awaitsBack, now: Self.noon
+        ).id
+    }
+
+    /// The digest of the page that `seed` stands for.
+    static func digest(_ seed: UInt64) -> ContentDigest {
+        SampleContent.page(SampleContent.bytes(seed, count: 200)).digest
+    }
+
+    /// Corrects pages of a dossier.
+    func correct(_ code: DossierCode, _ change: PageChange) async throws {
+        try await spool.correct(code, by: "minh.nv", change, now: Self.noon)
+    }
+
+    /// The seeds of the pages that are in, by paper.
+    func seeds(in code: DossierCode, upTo last: UInt64 = 60) async throws -> [[UInt64]] {
+        let bySeed = Dictionary(uniqueKeysWithValues: (0...last).map { (Self.digest($0), $0) })
+        return try await dossier(code).papers.map { $0.document.pages.map { bySeed[$0.digest]! } }
+    }
+
+    /// What the history says was corrected, without times and names.
+    func corrections(of code: DossierCode) async throws -> [String] {
+        try await spool.history(of: code).compactMap { entry in
+            guard case .corrected(let action) = entry.action else { return nil }
+            return ([action.rawValue] + [entry.detail].compactMap { $0 }).joined(separator: " ")
+        }
     }
 
     /// Opens a dossier, scans its pages and seals it.

@@ -11,21 +11,12 @@ import Testing
 @Suite struct PapersTests {
     private let code = Office.code(1)
 
-    /// The bytes of each paper's pages by the seeds they were scanned with.
-    private func seeds(_ office: Office, upTo last: UInt64 = 40) async throws -> [[UInt64]] {
-        let bySeed = Dictionary(
-            uniqueKeysWithValues: (0...last).map {
-                (SampleContent.page(SampleContent.bytes($0, count: 200)).digest, $0)
-            })
-        return try await office.dossier(code).documents.map { $0.document.pages.map { bySeed[$0.digest]! } }
-    }
-
     @Test func `Each paper takes its number of sheets, the last all that follow`() async throws {
         try await withOffice { office in
             try await office.open(
                 code, [Office.paper("a", sheets: 2), Office.paper("b", sheets: 1), Office.paper("c")])
             for seed in 1...6 { try await office.scan(UInt64(seed), into: code) }
-            #expect(try await seeds(office) == [[1, 2], [3], [4, 5, 6]])
+            #expect(try await office.seeds(in: code) == [[1, 2], [3], [4, 5, 6]])
             #expect(try await office.dossier(code).sheetsFed == 6)
         }
     }
@@ -34,7 +25,7 @@ import Testing
         try await withOffice { office in
             try await office.open(code, [Office.paper("a", sheets: 1), Office.paper("b", sheets: 1)])
             for seed in 1...4 { try await office.scan(UInt64(seed), into: code) }
-            #expect(try await seeds(office) == [[1], [2, 3, 4]])
+            #expect(try await office.seeds(in: code) == [[1], [2, 3, 4]])
         }
     }
 
@@ -45,7 +36,7 @@ import Testing
                 try await office.scan(sheet * 10, into: code, awaitsBack: true)
                 try await office.scan(sheet * 10 + 1, into: code, isBack: true)
             }
-            #expect(try await seeds(office) == [[10, 11], [20, 21, 30, 31]])
+            #expect(try await office.seeds(in: code) == [[10, 11], [20, 21, 30, 31]])
             let dossier = try await office.dossier(code)
             #expect(dossier.sheetsFed == 3)
             #expect(dossier.pageCount == 6)
@@ -60,7 +51,8 @@ import Testing
                 let bytes = SampleContent.bytes(UInt64(number), count: 50)
                 try office.spool.pages.put(bytes)
                 #expect(
-                    try await office.spool.addPage(SampleContent.page(bytes), to: code, startsSheet: true) == number)
+                    try await office.spool.addPage(SampleContent.page(bytes), to: code, startsSheet: true).number
+                        == number)
             }
         }
     }
@@ -77,7 +69,7 @@ import Testing
             try await later.open(code, papers)
             for seed in 3...5 { try await later.scan(UInt64(seed), into: code) }
             try await later.spool.setInterruption(nil, isWithinSheet: false, of: code)
-            #expect(try await seeds(later) == [[1, 2, 3], [4, 5]])
+            #expect(try await later.seeds(in: code) == [[1, 2, 3], [4, 5]])
             let dossier = try await later.dossier(code)
             #expect(dossier.sheetsExpected == 5, "the count given at first still holds")
             #expect(dossier.interruption == nil)
@@ -97,10 +89,10 @@ import Testing
             #expect(try await later.dossier(code).sheetsFed == 1, "the next sheet to feed is the second")
             try await later.scan(21, into: code, awaitsBack: true)
             try await later.scan(22, into: code, isBack: true)
-            #expect(try await seeds(later) == [[10, 11, 21, 22]])
+            #expect(try await later.seeds(in: code) == [[10, 11, 21, 22]])
             let dossier = try await later.dossier(code)
             #expect(dossier.sheetsFed == 2)
-            #expect(dossier.documents[0].document.pages.map(\.flags) == [[], [], [.rescanned], []])
+            #expect(dossier.papers[0].document.pages.map(\.flags) == [[], [], [.rescanned], []])
             try await later.seal(code)
         }
     }
@@ -122,7 +114,7 @@ import Testing
             #expect(try await office.dossier(code).interruption == nil)
             try await office.open(code, [Office.paper("b")], extending: true)
             try await office.scan(20, into: code)
-            #expect(try await seeds(office) == [[10], [20]])
+            #expect(try await office.seeds(in: code) == [[10], [20]])
         }
     }
 
@@ -133,7 +125,7 @@ import Testing
             try await office.seal(code)
             try await office.open(code, [Office.paper("c", sheets: 1), Office.paper("d")], extending: true)
             for seed in 7...9 { try await office.scan(UInt64(seed), into: code) }
-            #expect(try await seeds(office) == [[1, 2, 3, 4, 5], [6], [7], [8, 9]])
+            #expect(try await office.seeds(in: code) == [[1, 2, 3, 4, 5], [6], [7], [8, 9]])
         }
     }
 
@@ -144,7 +136,7 @@ import Testing
             try await office.seal(code)
             try await office.open(code, [Office.paper("b")], extending: true)
             try await office.scan(2, into: code)
-            #expect(try await seeds(office) == [[1], [2]])
+            #expect(try await office.seeds(in: code) == [[1], [2]])
         }
     }
 
@@ -155,7 +147,7 @@ import Testing
             try await office.seal(code)
             try await office.open(code, [], extending: true)
             try await office.scan(3, into: code)
-            #expect(try await seeds(office) == [[1], [2, 3]])
+            #expect(try await office.seeds(in: code) == [[1], [2, 3]])
         }
     }
 
@@ -168,7 +160,7 @@ import Testing
             // The same command again after an interruption.
             try await office.open(code, [Office.paper("a"), Office.paper("b")])
             try await office.scan(4, into: code)
-            #expect(try await seeds(office) == [[1, 2], [3, 4]])
+            #expect(try await office.seeds(in: code) == [[1, 2], [3, 4]])
         }
     }
 
@@ -185,7 +177,7 @@ import Testing
             // The count given now puts the first right.
             try await office.open(code, [Office.paper("a", sheets: 1), Office.paper("b")])
             for seed in 1...3 { try await office.scan(UInt64(seed), into: code) }
-            #expect(try await seeds(office) == [[1], [2, 3]])
+            #expect(try await office.seeds(in: code) == [[1], [2, 3]])
         }
     }
 
@@ -196,7 +188,7 @@ import Testing
             try await office.scan(1, into: code)
             try await office.open(code, papers)
             try await office.scan(2, into: code)
-            #expect(try await seeds(office) == [[1], [2]])
+            #expect(try await office.seeds(in: code) == [[1], [2]])
         }
     }
 
@@ -204,7 +196,7 @@ import Testing
         try await withOffice { office in
             try await office.open(code, [Office.paper("a", sheets: 2), Office.paper("b")])
             for seed in [1, 1, 1, 2] as [UInt64] { try await office.scan(seed, into: code) }
-            let flags = try await office.dossier(code).documents.map { $0.document.pages.map(\.flags) }
+            let flags = try await office.dossier(code).papers.map { $0.document.pages.map(\.flags) }
             #expect(flags == [[[], [.repeated]], [[.repeated], []]])
         }
     }

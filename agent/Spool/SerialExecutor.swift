@@ -1,12 +1,13 @@
 import Dispatch
 
 /// A thread of its own for blocking calls, so that they never hold a thread of Swift's pool.
-final class QueueExecutor: SerialExecutor {
+package final class QueueExecutor: SerialExecutor {
     private let queue: DispatchQueue
 
-    init(label: String) { queue = DispatchQueue(label: label) }
+    /// - Parameter label: for debuggers.
+    package init(label: String) { queue = DispatchQueue(label: label) }
 
-    func enqueue(_ job: consuming ExecutorJob) {
+    package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         let executor = unsafe asUnownedSerialExecutor()
         // The actor that owns this executor is kept alive by its own pending jobs.

@@ -82,7 +82,8 @@ extension Spool {
         return count
     }
 
-    /// Pages that no dossier and no submission has: a worker stored them, and the station ended before it knew.
+    /// Pages that no dossier and no submission has: a worker stored them and the station ended before it knew, or they
+    /// were taken out of a dossier that has since been received.
     package func strayPages() async throws(SpoolError) -> [ContentDigest] {
         let stored: [ContentDigest]
         do { stored = try pages.digests() } catch { throw .store(error) }
@@ -103,6 +104,8 @@ extension Spool {
         for digest in strays {
             try write {
                 guard try isStray(digest) else { return }
+                // What is left of it was taken out; it cannot come back any more.
+                try database.run("DELETE FROM page WHERE digest = ?", .text(digest.rawValue))
                 try discard(digest)
                 count += 1
             }
@@ -113,8 +116,11 @@ extension Spool {
     private func isStray(_ digest: ContentDigest) throws(SQLiteError) -> Bool {
         try database.row(
             """
-            SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM page WHERE digest = ?)
-                AND NOT EXISTS (SELECT 1 FROM submissionPage WHERE digest = ?)
+            SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM submissionPage WHERE digest = ?)
+                AND NOT EXISTS (SELECT 1 FROM page JOIN document ON document.id = page.document
+                    JOIN dossier ON dossier.id = document.dossier
+                    WHERE page.digest = ? AND (page.removal IS NULL OR dossier.isOpen OR (SELECT state FROM submission
+                        WHERE submission.dossier = dossier.id ORDER BY submission.id DESC LIMIT 1) IS NOT 'received'))
             """, .text(digest.rawValue), .text(digest.rawValue)
         ) { row throws(SQLiteError) in true } ?? false
     }
@@ -181,7 +187,8 @@ extension Spool {
         }
     }
 
-    private func isReceived(_ digest: ContentDigest) throws(SpoolError) -> Bool {
+    /// Whether the province has receipted the page.
+    func isReceived(_ digest: ContentDigest) throws(SpoolError) -> Bool {
         try read {
             try database.row(
                 """

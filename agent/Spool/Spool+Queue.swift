@@ -22,6 +22,8 @@ package struct Submission: Sendable, Hashable {
     package var sequence: Int
     package var digest: ContentDigest
     package var code: DossierCode
+    /// The owner of the dossier, as it stands now. Personal data.
+    package var ownerName: String
     package var state: State
     package var sealedAt: Date
     package var isUrgent: Bool
@@ -51,25 +53,33 @@ package struct SpooledUpload: Sendable, Hashable {
 }
 
 extension Spool {
-    /// Every submission, the latest last; only those without a good receipt when `pendingOnly`.
-    package func submissions(pendingOnly: Bool = false) throws(SpoolError) -> [Submission] {
+    /// Submissions, the latest last.
+    ///
+    /// - Parameters:
+    ///   - pendingOnly: only those without a good receipt.
+    ///   - code: only those of this dossier.
+    ///   - limit: only so many of the latest; nil for all.
+    package func submissions(
+        pendingOnly: Bool = false, of code: DossierCode? = nil, latest limit: Int? = nil
+    ) throws(SpoolError) -> [Submission] {
         try read {
             try database.rows(
                 """
-                SELECT station, sequence, digest, code, state, sealedAt, isUrgent, bytes, sentBytes, receivedAt,
-                    problemCode, problemDetail, problemIsFinal
+                SELECT station, sequence, digest, code, ownerName, state, sealedAt, isUrgent, bytes, sentBytes,
+                    receivedAt, problemCode, problemDetail, problemIsFinal
                 FROM submission JOIN dossier ON dossier.id = submission.dossier
-                WHERE state IN ('sealed', 'announced', 'refused') OR NOT ? ORDER BY submission.id
-                """, .init(pendingOnly)
+                WHERE (state IN ('sealed', 'announced', 'refused') OR NOT ?) AND (? IS NULL OR code = ?)
+                ORDER BY submission.id DESC LIMIT ?
+                """, .init(pendingOnly), .init(code?.rawValue), .init(code?.rawValue), .integer(limit ?? -1)
             ) { row throws(SQLiteError) in
                 Submission(
                     station: try row.value(0), sequence: row.int(1), digest: try row.value(2), code: try row.value(3),
-                    state: try row.value(4), sealedAt: row.date(5), isUrgent: row.bool(6),
-                    bytes: row.int(7), sentBytes: row.int(8),
-                    receivedAt: row.optionalInt(9).map { Date(timeIntervalSince1970: Double($0)) },
-                    problemCode: row.optionalText(10), problemDetail: row.optionalText(11), problemIsFinal: row.bool(12)
-                )
-            }
+                    ownerName: row.text(4), state: try row.value(5), sealedAt: row.date(6), isUrgent: row.bool(7),
+                    bytes: row.int(8), sentBytes: row.int(9),
+                    receivedAt: row.optionalInt(10).map { Date(timeIntervalSince1970: Double($0)) },
+                    problemCode: row.optionalText(11), problemDetail: row.optionalText(12),
+                    problemIsFinal: row.bool(13))
+            }.reversed()
         }
     }
 

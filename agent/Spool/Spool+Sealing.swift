@@ -9,22 +9,24 @@ extension Spool {
     /// - Parameters:
     ///   - sheets: the number of sheets as the officer corrects it; nil leaves what was given before.
     ///   - isUrgent: its pages go before others' (a citizen waits).
+    ///   - operatorName: the officer who seals it; whoever opened the dossier without it.
     /// - Returns: the digest of the manifest.
     package func seal(
         _ code: DossierCode, with credentials: Credentials, sheets: Int? = nil, isUrgent: Bool = false,
-        now: Date = Date()
+        by operatorName: String? = nil, now: Date = Date()
     ) throws(SpoolError) -> ContentDigest {
         try Self.check(sheets: sheets)
+        if let operatorName { try Self.check(operatorName: operatorName) }
         return try write {
             // What an enrolment before this one left goes first, for this dossier may supersede it.
             try reseal(with: credentials)
-            guard let (id, isOpen) = try identify(code) else { throw SpoolError.dossierNotFound(code) }
-            guard isOpen else { throw SpoolError.dossierIsSealed(code) }
+            let id = try openRow(of: code)
             if let sheets {
                 try database.run("UPDATE dossier SET sheetsExpected = ? WHERE id = ?", .integer(sheets), .integer(id))
             }
             guard let spooled = try load(code) else { throw SpoolError.dossierNotFound(code) }
-            try Self.checkComplete(spooled)
+            for finding in spooled.findings { if let error = SpoolError(finding, in: code) { throw error } }
+            let operatorName = operatorName ?? spooled.operatorName
             let correction = try clockCorrectionSeconds()
             let superseded = try database.rows(
                 """
@@ -32,16 +34,20 @@ extension Spool {
                 WHERE dossier = ? AND state IN ('sealed', 'announced', 'received') ORDER BY id DESC LIMIT 1
                 """, .integer(id)
             ) { row throws(SQLiteError) in row.text(0) }
+            // What a refused submission stated is stated again; of more than a manifest takes, the latest.
+            let corrections = Array(try unstatedCorrections(of: code).suffix(Manifest.maximumCorrections))
             let manifest = try nextManifest(credentials.identity) { sequence, previous in
                 Manifest(
                     station: credentials.identity.station, sequence: sequence, previous: previous,
-                    site: credentials.identity.site, operatorName: spooled.operatorName,
+                    site: credentials.identity.site, operatorName: operatorName,
                     sealedAt: Self.wholeSeconds(now.addingTimeInterval(Double(correction))),
-                    clockCorrection: correction, dossier: spooled.dossier, documents: spooled.documents.map(\.document),
+                    clockCorrection: correction, dossier: spooled.dossier, documents: spooled.papers.map(\.document),
                     supersedes: superseded.compactMap(ContentDigest.init(rawValue:)),
-                    sheetsExpected: spooled.sheetsExpected)
+                    sheetsExpected: spooled.sheetsExpected, corrections: corrections)
             }
             let digest = try enqueue(manifest, of: id, key: credentials.key, isUrgent: isUrgent)
+            try record(.sealed, of: code, by: operatorName, detail: digest.rawValue, now: now)
+            try markStated(code, in: submissionRow(digest))
             try database.run("UPDATE dossier SET isOpen = 0, interruption = NULL WHERE id = ?", .integer(id))
             return digest
         }
@@ -78,8 +84,11 @@ extension Spool {
                 return manifest
             }
             try database.run("UPDATE submission SET state = 'replaced' WHERE id = ?", .integer(id))
-            successors[envelope.payloadDigest] = try enqueue(
-                manifest, of: dossier, key: credentials.key, isUrgent: isUrgent)
+            let successor = try enqueue(manifest, of: dossier, key: credentials.key, isUrgent: isUrgent)
+            try database.run(
+                "UPDATE history SET submission = ? WHERE submission = ?", .integer(try submissionRow(successor)),
+                .integer(id))
+            successors[envelope.payloadDigest] = successor
         }
         return rows.count
     }
@@ -126,17 +135,12 @@ extension Spool {
         return digest
     }
 
-    private static func checkComplete(_ spooled: SpooledDossier) throws(SpoolError) {
-        let code = spooled.dossier.code
-        guard spooled.pageCount > 0 else { throw .noPages(code) }
-        if let empty = spooled.documents.first(where: { $0.document.pages.isEmpty }) {
-            throw .emptyDocument(code, type: empty.document.type)
+    private func submissionRow(_ digest: ContentDigest) throws -> Int {
+        let row = try database.row("SELECT id FROM submission WHERE digest = ?", .text(digest.rawValue)) {
+            row throws(SQLiteError) in row.int(0)
         }
-        if spooled.isWithinSheet { throw .halfSheet(code, sheet: spooled.sheetsFed - spooled.sheetsSealed + 1) }
-        let fed = spooled.sheetsFed - spooled.sheetsSealed
-        if let expected = spooled.sheetsExpected, expected != fed {
-            throw .sheetCount(code, expected: expected, fed: fed)
-        }
+        guard let row else { throw SpoolError.submissionNotFound(digest) }
+        return row
     }
 
     private static func wholeSeconds(_ date: Date) -> Date {

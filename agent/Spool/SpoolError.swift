@@ -22,6 +22,23 @@ package enum SpoolError: Error, Sendable {
     /// The spool was written by a newer version of the program.
     case newerVersion(found: Int, known: Int)
     case submissionNotFound(ContentDigest)
+    case paperNotFound(DossierCode)
+    /// The paper has pages in it and cannot go.
+    case paperHasPages(DossierCode)
+    /// The paper is reused and takes no pages.
+    case paperIsReused(DossierCode)
+    case pageNotFound(DossierCode)
+    /// The page is out of the dossier; it has to be brought back first.
+    case pageIsOut(DossierCode)
+    /// The page is in the dossier and need not be brought back.
+    case pageIsIn(DossierCode)
+    /// The dossier was sealed before and cannot be discarded.
+    case dossierWasSealed(DossierCode)
+    case officerNotFound
+    /// Another officer has that account name.
+    case officerExists(name: String)
+    /// Without this officer nobody could manage the others.
+    case lastManager
     case store(ContentStoreError)
     case database(SQLiteError)
     case key(KeyError)
@@ -51,6 +68,17 @@ extension SpoolError: CustomStringConvertible {
         case .newerVersion(let found, let known):
             "the spool is of version \(found), this program knows \(known); install the newer sohoa-agent again"
         case .submissionNotFound(let digest): "there is no submission \(digest) in the queue"
+        case .paperNotFound(let code): "there is no such paper in dossier \(code); somebody may have changed it"
+        case .paperHasPages(let code): "a paper of dossier \(code) that has pages stays; take the pages out first"
+        case .paperIsReused(let code): "a paper of dossier \(code) that is reused takes no pages; add another paper"
+        case .pageNotFound(let code): "there is no such page in dossier \(code); somebody may have changed it"
+        case .pageIsOut(let code): "a page of dossier \(code) that was taken out has to be brought back first"
+        case .pageIsIn(let code): "the page is in dossier \(code) already"
+        case .dossierWasSealed(let code):
+            "dossier \(code) was sealed before and cannot be discarded; correct it, and seal it again"
+        case .officerNotFound: "there is no such officer on this station; see: sohoa-agent officer list"
+        case .officerExists(let name): "there is an officer \(name) already; see: sohoa-agent officer list"
+        case .lastManager: "this is the last active manager of the station; make another one first"
         case .store(let error): "\(error)"
         case .database(let error):
             error.isFull ? "the disk is full; free some space and try again; nothing was lost" : "\(error)"

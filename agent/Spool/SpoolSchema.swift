@@ -103,5 +103,81 @@ enum SpoolSchema {
             usedAt INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         """,
+        """
+        -- Corrections: pages that are out stay until their dossier is sealed and received, and sheets are numbered in the
+        -- dossier in the order in which they were fed, so that a page can go to another paper.
+        CREATE TABLE pageInDossier (
+            id INTEGER PRIMARY KEY,
+            document INTEGER NOT NULL REFERENCES document (id),
+            -- Order of the pages in their paper, those that are out among them.
+            position INTEGER NOT NULL,
+            -- Number of the sheet in the dossier, from 1; both sides of a sheet share it, wherever they stand.
+            sheet INTEGER NOT NULL CHECK (sheet > 0),
+            digest TEXT NOT NULL,
+            -- A Page in JSON, as it goes into the manifest; whether its bytes are repeated is found when it is read.
+            description TEXT NOT NULL,
+            -- Why the page is out of the dossier; NULL while it is in.
+            removal TEXT CHECK (removal IN ('deleted', 'blank', 'rescanned')),
+            -- The officer decided that a page that looks blank stays.
+            isKeptBlank INTEGER NOT NULL DEFAULT 0 CHECK (isKeptBlank IN (0, 1)),
+            UNIQUE (document, position)
+        ) STRICT;
+        INSERT INTO pageInDossier (id, document, position, sheet, digest, description)
+            SELECT page.id, page.document, page.position,
+                dense_rank() OVER (PARTITION BY document.dossier ORDER BY document.position, page.sheet),
+                page.digest, page.description
+            FROM page JOIN document ON document.id = page.document;
+        DROP TABLE page;
+        ALTER TABLE pageInDossier RENAME TO page;
+        CREATE INDEX pageByDigest ON page (digest);
+        -- The front of a sheet whose back has not come; that sheet is fed again.
+        ALTER TABLE dossier ADD COLUMN halfPage INTEGER REFERENCES page (id) ON DELETE SET NULL;
+        UPDATE dossier SET halfPage = (SELECT max(page.id) FROM page JOIN document ON document.id = page.document
+            WHERE document.dossier = dossier.id) WHERE isWithinSheet;
+        ALTER TABLE dossier DROP COLUMN isWithinSheet;
+        -- The highest number of a sheet that was sealed before the dossier was opened for further papers.
+        ALTER TABLE dossier ADD COLUMN sealedThrough INTEGER NOT NULL DEFAULT 0 CHECK (sealedThrough >= 0);
+        UPDATE dossier SET sealedThrough = sheetsSealed;
+        ALTER TABLE dossier DROP COLUMN sheetsSealed;
+        ALTER TABLE dossier ADD COLUMN discardedAt INTEGER;
+        -- The owner's name as people look for it (plainName); NULL until somebody looks.
+        ALTER TABLE dossier ADD COLUMN ownerKey TEXT;
+        ALTER TABLE document ADD COLUMN isRemoved INTEGER NOT NULL DEFAULT 0 CHECK (isRemoved IN (0, 1));
+        -- A Reuse in JSON, where the paper is reused instead of scanned.
+        ALTER TABLE document ADD COLUMN reuse TEXT;
+        CREATE INDEX documentByNumber ON document (number) WHERE number IS NOT NULL;
+        CREATE INDEX dossierByIdentityNumber ON dossier (ownerIdentityNumber) WHERE ownerIdentityNumber IS NOT NULL;
+        -- What was done with a dossier and by whom. By its code, for it outlives a discarded dossier.
+        CREATE TABLE history (
+            id INTEGER PRIMARY KEY,
+            code TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            operator TEXT NOT NULL,
+            action TEXT NOT NULL,
+            page TEXT,
+            detail TEXT,
+            -- The submission that states it; NULL while none does.
+            submission INTEGER REFERENCES submission (id)
+        ) STRICT;
+        CREATE INDEX historyByDossier ON history (code, id);
+        CREATE TABLE officer (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+            displayName TEXT NOT NULL,
+            role TEXT NOT NULL CHECK (role IN ('officer', 'manager')),
+            pinHash TEXT NOT NULL,
+            isActive INTEGER NOT NULL DEFAULT 1 CHECK (isActive IN (0, 1)),
+            -- Wrong PINs since the last right one, and until when no further is looked at.
+            failures INTEGER NOT NULL DEFAULT 0 CHECK (failures >= 0),
+            lockedUntil INTEGER
+        ) STRICT;
+        -- What the province told, to have it while there is no connection.
+        CREATE TABLE kept (
+            name TEXT NOT NULL PRIMARY KEY,
+            tag TEXT,
+            keptAt INTEGER NOT NULL,
+            bytes BLOB NOT NULL
+        ) STRICT;
+        """,
     ]
 }
