@@ -22,6 +22,7 @@ struct AuthenticationTests {
                 for (method, path): (HTTPRequest.Method, String) in [
                     (.post, "/v1/manifests"), (.get, Self.path), (.get, Self.path + "/receipt"), (.post, "/v1/uploads"),
                     (.head, "/v1/uploads/x"), (.patch, "/v1/uploads/x"), (.delete, "/v1/uploads/x"),
+                    (.post, "/v1/lookups"), (.get, "/v1/briefing"),
                 ] {
                     let answer = try await client.send(method, path, [.tusResumable: "1.0.0"])
                     #expect(answer.status == 401, "\(method) \(path)")

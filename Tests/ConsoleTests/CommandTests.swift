@@ -67,6 +67,41 @@ struct CommandTests {
         }
     }
 
+    @Test("Procedures are imported, listed and shown, and stations of the running server are told of them at once")
+    func procedures() async throws {
+        try await withServedCollector { collector, root in
+            let file = Programs.data.appending("procedures.csv").string
+            #expect(try await collector.does("procedure", "list").contains("procedure import"))
+            try await collector.serving { client in
+                let station = try await collector.enrol(client)
+                let headers: HTTPFields = [.authorization: "Bearer \(station.token())"]
+                let before = try await client.send(.get, "/v1/briefing", headers).decoded(Briefing.self)
+                #expect(before.procedures.isEmpty)
+                #expect(try await collector.does("procedure", "import", file).contains("0 removed"))
+                let after = try await client.send(.get, "/v1/briefing", headers).decoded(Briefing.self)
+                let listed = try await collector.does("procedure", "list", "--json")
+                #expect(try Wire.decode([Procedure].self, from: Data(listed.utf8)) == after.procedures)
+            }
+            #expect(try await collector.does("procedure", "list").contains("1.001193"))
+            let shown = try await collector.does("procedure", "show", "1.001193")
+            #expect(shown.contains("Đăng ký khai sinh"))
+            #expect(shown.contains("giay-chung-sinh"))
+            let unknown = try await collector.run("procedure", "show", "9.999999")
+            #expect(unknown.exitCode == 2)
+            #expect(unknown.errors.contains("procedure list"))
+
+            let bad = try root.file("bad.csv", "procedure;name;paper;paperName;role;compulsory\n1;A;p;P;x;1\n")
+            let refused = try await collector.run("procedure", "import", bad)
+            #expect(refused.exitCode == 1)
+            #expect(refused.errors.contains("bad.csv, line 2, column role: “x” is not a role"))
+            let good = try root.file("good.csv", "procedure,name,paper,paperName,role,compulsory\n1,A,p,P,result,0\n")
+            #expect(try await collector.does("procedure", "import", good, "--by", "an").contains("1 procedures added"))
+            let trail = try Registry.open(at: collector.data.appending("registry.sqlite").string).auditTrail(
+                subject: "good.csv")
+            #expect(trail.map(\.actor) == ["an"])
+        }
+    }
+
     @Test("A server that is killed goes on where it was")
     func killed() async throws {
         try await withServedCollector { collector, _ in

@@ -5,6 +5,7 @@ import Foundation
 import HTTPTypes
 import Intake
 import Registry
+import TestSupport
 import Testing
 
 @Suite("Manifests over HTTP")
@@ -70,6 +71,34 @@ struct ManifestTests {
                 #expect(receipt.manifest == second.digest)
                 #expect(receipt.outcome == .accepted)
                 #expect(try await client.post(second, as: station).status == 200)
+            }
+        }
+    }
+
+    @Test("A manifest of a reused paper alone is complete at once, and what it says is kept")
+    func reusedAlone() async throws {
+        try await withCollector { collector in
+            let station = try await collector.station()
+            try await collector.routed { client in
+                let first = station.seal([TestPage.random(2000, seed: 1)])
+                _ = try await client.deliver(first, as: station)
+                var manifest = station.manifest([], sequence: 2, previous: first.digest)
+                manifest.documents = [.reused(manifest.dossier.code.rawValue, from: first.digest)]
+                manifest.corrections = [
+                    Correction(at: manifest.sealedAt, by: "lan.tt", action: .reused, detail: "GCS")
+                ]
+                let sealed = station.sign(manifest)
+                let answer = try await client.post(sealed, as: station)
+                #expect(answer.status == 201)
+                let status = try answer.decoded(SubmissionStatus.self)
+                #expect(status.state == .complete)
+                let receipt = try Receipt.open(try #require(status.receipt), with: collector.key.verificationKey)
+                #expect((receipt.outcome, receipt.pages, receipt.bytes) == (.accepted, 0, 0))
+                let kept = try #require(try collector.registry.manifest(sealed.digest))
+                #expect(kept.manifest == manifest)
+                var differences = 0
+                _ = try collector.registry.recount(by: "test", at: collector.clock.now) { _ in differences += 1 }
+                #expect(differences == 0)
             }
         }
     }

@@ -91,6 +91,7 @@ private struct Walk {
         try await enrolments()
         try await manifests()
         try await uploads()
+        try await desk()
     }
 
     private func service() async throws {
@@ -148,6 +149,36 @@ private struct Walk {
         let revoked = try await collector.station()
         try collector.registry.revokeStation(revoked.id, by: "test", at: collector.clock.now)
         _ = try await client.post(revoked.seal([page]), as: revoked)
+    }
+
+    private func desk() async throws {
+        let entry = CatalogueEntry(
+            procedure: "1.001193", procedureName: "Đăng ký khai sinh", type: "TKKS", name: "Tờ khai",
+            role: .component, isCompulsory: true)
+        _ = try collector.registry.replaceCatalogue(
+            with: [entry], by: "test", from: "test", at: collector.clock.now
+        ).get()
+        let station = try await collector.station()
+        var headers: HTTPFields = [.authorization: "Bearer \(station.token())"]
+        let briefing = try await client.send(.get, "/v1/briefing", headers)
+        headers[.ifNoneMatch] = briefing.headers[.eTag]
+        _ = try await client.send(.get, "/v1/briefing", headers)
+        _ = try await client.send(.head, "/v1/briefing", headers)
+        _ = try await client.send(.get, "/v1/briefing")
+        let bodies = [
+            #"{"operator":"canbo","code":"H51-210615-0001"}"#, #"{"operator":"canbo","ownerName":"nguyen"}"#, "{}", "",
+        ]
+        for body in bodies + Array(repeating: bodies[0], count: 31) {
+            _ = try await client.send(.post, "/v1/lookups", headers, Data(body.utf8))
+        }
+        _ = try await client.send(.post, "/v1/lookups", [:], Data(bodies[0].utf8))
+        let other = try await collector.station()
+        let form: HTTPFields = [.authorization: "Bearer \(other.token())", .contentType: "text/plain"]
+        _ = try await client.send(.post, "/v1/lookups", form, Data(bodies[0].utf8))
+        // The last of all: it ends the connection.
+        let third = try await collector.station()
+        _ = try await client.send(
+            .post, "/v1/lookups", [.authorization: "Bearer \(third.token())"], Data(count: 70_000))
     }
 
     private func uploads() async throws {

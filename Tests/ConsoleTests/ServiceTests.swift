@@ -51,7 +51,8 @@ struct ServiceTests {
         "A method that an address does not take is answered with those that it takes",
         arguments: [
             ("/v1/health", "GET, HEAD"), ("/openapi.json", "GET, HEAD"), ("/v1/enrolments", "POST"),
-            ("/v1/manifests", "POST"), ("/v1/uploads", "OPTIONS, POST"),
+            ("/v1/manifests", "POST"), ("/v1/uploads", "OPTIONS, POST"), ("/v1/lookups", "POST"),
+            ("/v1/briefing", "GET, HEAD"),
             ("/v1/uploads/0123456789abcdef0123456789abcdef", "DELETE, HEAD, PATCH, POST"),
         ])
     func wrongMethod(_ path: String, _ allowed: String) async throws {

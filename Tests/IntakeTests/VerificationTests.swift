@@ -22,7 +22,10 @@ struct VerificationTests {
             let (a, b) = (SampleContent.bytes(1), SampleContent.bytes(2))
             let first = one.seal(documents: [.component(SampleContent.page(a))])
             let second = one.seal(
-                documents: [.component(SampleContent.page(a), SampleContent.page(b))],
+                documents: [
+                    .component(SampleContent.page(a), SampleContent.page(b)),
+                    .reused("H51.18-210301-0001", from: first.digest),
+                ],
                 sealedAt: SampleStation.noon.addingTimeInterval(60), supersedes: [first.digest])
             let refused = one.seal(documents: [])
             let same = two.seal(

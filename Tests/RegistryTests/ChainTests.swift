@@ -130,10 +130,14 @@ struct ChainTests {
             let never = ContentDigest(sha256Of: Data("never".utf8))
             for superseded in [never, other.digest, theirs.digest] {
                 let sealed = station.seal(documents: [.component(SampleContent.page(4))], supersedes: [superseded])
-                #expect(try province.receipt(province.announce(sealed)).refusal?.code == ErrorCode.unknownSuperseded.rawValue)
+                #expect(
+                    try province.receipt(province.announce(sealed)).refusal?.code
+                        == ErrorCode.unknownSuperseded.rawValue)
                 // A refused manifest cannot be superseded either.
                 let next = station.seal(documents: [.component(SampleContent.page(5))], supersedes: [sealed.digest])
-                #expect(try province.receipt(province.announce(next)).refusal?.code == ErrorCode.unknownSuperseded.rawValue)
+                #expect(
+                    try province.receipt(province.announce(next)).refusal?.code
+                        == ErrorCode.unknownSuperseded.rawValue)
             }
             let right = station.seal(documents: [.component(SampleContent.page(6))], supersedes: [mine.digest])
             #expect(try province.announce(right).state == .announced)

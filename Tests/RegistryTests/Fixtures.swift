@@ -27,6 +27,12 @@ struct Province {
         try registry.addSites()
     }
 
+    /// The index that is there already.
+    init(reopening folder: FilePath) throws {
+        self.folder = folder
+        registry = try Registry.open(at: folder.appending("registry.sqlite").string)
+    }
+
     /// Everything is in the store unless a test says otherwise.
     func terms(
         at now: Date = noon, isStored: @escaping @Sendable (ContentDigest, Int) -> Bool = { _, _ in true }

@@ -18,7 +18,10 @@ struct RecountTests {
                 station.seal(
                     documents: [.component(SampleContent.page(1)), .result("1", SampleContent.page(2))],
                     sealedAt: noon.addingTimeInterval(60), supersedes: [first.digest]))
-            try province.accept(station.seal("H51.18-210615-0002", documents: [.component(SampleContent.page(3))]))
+            try province.accept(
+                station.seal(
+                    "H51.18-210615-0002",
+                    documents: [.component(SampleContent.page(3)), .reused("H51.18-210615-0001", from: first.digest)]))
             return try body(province)
         }
     }
@@ -52,6 +55,7 @@ struct RecountTests {
             ("UPDATE dossier SET ownerName = 'Người khác'", [.statement]),
             ("UPDATE document SET inForce = 0 WHERE role = 'result'", [.statement]),
             ("DELETE FROM page WHERE position = 0", [.statement]),
+            ("UPDATE document SET reusedFrom = NULL", [.statement]),
             ("DELETE FROM supersession", [.statement]),
         ])
     func damage(sql: String, kinds: [RecountDifference.Kind]) async throws {

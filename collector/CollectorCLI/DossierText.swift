@@ -28,13 +28,16 @@ struct DossierText {
             let reason = receipt.refusal.map { ": \($0.code), \($0.detail)" } ?? ""
             printLine("  Receipt  \(receipt.number), \(receipt.outcome.rawValue)\(reason)")
         }
+        if !manifest.corrections.isEmpty { printLine("  Corrections \(manifest.corrections.count)") }
         for (index, document) in manifest.documents.enumerated() {
             let number = document.number.map { " \($0)" } ?? ""
+            let content = document.reuse.map { "reused from \($0.dossier) at \($0.site)" }
             printLine(
                 "  \(index + 1). \(document.role.rawValue) \(document.type)\(number), \(document.authority), "
-                    + "\(document.pages.count) pages")
+                    + (content ?? "\(document.pages.count) pages"))
             for page in document.pages {
-                let flags = page.flags.isEmpty ? "" : " " + page.flags.map(\.rawValue).joined(separator: ",")
+                let turn = page.rotation.map { " turned \($0)°" } ?? ""
+                let flags = turn + (page.flags.isEmpty ? "" : " " + page.flags.map(\.rawValue).joined(separator: ","))
                 printLine(
                     "     \(page.digest) \(page.width)×\(page.height) \(page.resolution) dpi, "
                         + "\(page.byteLength) bytes\(flags)")

@@ -1,3 +1,4 @@
+package import FoundationEssentials
 import HTTPTypes
 package import Hummingbird
 import HummingbirdCore
@@ -5,28 +6,34 @@ import HummingbirdTLS
 package import Intake
 package import Logging
 import NIOCore
+package import Registry
 import ServiceLifecycle
 
 /// The collector's HTTP side: the station API.
 package struct Console: Sendable {
     private let intake: Intake
+    private let registry: Registry
     private let version: String
     private let limits: ConsoleLimits
     private let isBehindProxy: Bool
     private let logger: Logger
+    private let now: @Sendable () -> Date
 
     /// - Parameters:
     ///   - version: of the program, for `/v1/health`.
     ///   - isBehindProxy: whether a proxy in front ends TLS and names the clients' addresses.
+    ///   - now: the clock.
     package init(
-        intake: Intake, version: String, limits: ConsoleLimits = ConsoleLimits(), isBehindProxy: Bool = false,
-        logger: Logger
+        intake: Intake, registry: Registry, version: String, limits: ConsoleLimits = ConsoleLimits(),
+        isBehindProxy: Bool = false, logger: Logger, now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.intake = intake
+        self.registry = registry
         self.version = version
         self.limits = limits
         self.isBehindProxy = isBehindProxy
         self.logger = logger
+        self.now = now
     }
 
     /// The server.
@@ -64,6 +71,8 @@ package struct Console: Sendable {
             + EnrolmentRoutes(intake: intake, limits: limits, isBehindProxy: isBehindProxy).endpoints
             + ManifestRoutes(intake: intake, gate: gate, limits: limits).endpoints
             + UploadRoutes(intake: intake, gate: gate, limits: limits).endpoints
+            + LookupRoutes(intake: intake, gate: gate, limits: limits).endpoints
+            + BriefingRoutes(registry: registry, gate: gate, now: now).endpoints
         let router = Router(context: ConsoleContext.self)
         router.add(middleware: AnswerMiddleware(isSecure: isSecure, endpoints: endpoints))
         for endpoint in endpoints {

@@ -20,6 +20,9 @@ package struct ConsoleLimits: Sendable {
     /// Enrolments an address may try at once, and how soon one more is allowed.
     package var enrolmentBurst = 60
     package var enrolmentInterval: Duration = .seconds(1)
+    /// Lookups a station may make at once, and how soon one more is allowed: 30 a minute in the long run.
+    package var lookupBurst = 30
+    package var lookupInterval: Duration = .seconds(2)
 
     package init() {}
 }

@@ -11,10 +11,13 @@ struct JSONBody: Sendable {
 
     /// The whole body.
     ///
+    /// - Parameter expected: the media type to tell of where it is of another.
     /// - Throws: a problem when it is of another media type, too large, or cut off.
-    func read(_ request: Request, _ context: ConsoleContext, limit: Int) async throws -> Data {
+    func read(
+        _ request: Request, _ context: ConsoleContext, limit: Int, expected: String = "application/vnd.dsse+json"
+    ) async throws -> Data {
         guard isJSON(request.headers[.contentType]) else {
-            throw ProblemAnswer.wrongMediaType(expected: "application/vnd.dsse+json")
+            throw ProblemAnswer.wrongMediaType(expected: expected)
         }
         let buffer = try await pump.collect(request, reading: context.reading, limit: limit)
         if let announced = request.headers[.contentLength].flatMap({ Int($0) }), buffer.readableBytes < announced {

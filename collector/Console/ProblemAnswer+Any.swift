@@ -2,6 +2,7 @@ import Hummingbird
 import Intake
 import Logging
 import NIOCore
+import Registry
 
 extension ProblemAnswer {
     /// What to tell of `error`. Causes that a client cannot mend go to the log.
@@ -10,6 +11,7 @@ extension ProblemAnswer {
         case let answer as ProblemAnswer: self = answer
         case let error as IntakeError: self.init(error)
         case let interruption as BodyInterruption: self.init(interruption)
+        case RegistryError.busy: self = .busy
         default:
             logger.error("unexpected error", metadata: ["error": "\(error)"])
             self = .unexpected

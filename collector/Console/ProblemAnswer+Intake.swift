@@ -59,6 +59,7 @@ extension ProblemAnswer {
         case .tokenExpired: (403, "The join token has expired")
         case .tokenUsed: (403, "The join token has been used")
         case .tokenRevoked: (403, "The join token was revoked")
+        case .rateLimited: (429, "Too much was asked in a short time")
         case .storageFull: (507, "The collector's disk is nearly full")
         case .unavailable: (503, "The collector cannot answer now")
         case .internalError: (500, "The collector failed")

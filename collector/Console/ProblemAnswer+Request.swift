@@ -53,9 +53,20 @@ extension ProblemAnswer {
             detail: "Try again in \(seconds) seconds.", headers: [.retryAfter: "\(seconds)"])
     }
 
+    static func tooManyLookups(retryAfter: Duration) -> ProblemAnswer {
+        let seconds = max(1, Int(retryAfter.components.seconds) + 1)
+        return ProblemAnswer(
+            .rateLimited, status: 429, title: "Too many lookups from this station",
+            detail: "Try again in \(seconds) seconds.", headers: [.retryAfter: "\(seconds)"])
+    }
+
     static let unsupportedTusVersion = ProblemAnswer(
         .unsupportedTusVersion, status: 412, title: "This version of tus is not spoken here",
         detail: "Send Tus-Resumable: \(Tus.version).", headers: [.tusVersion: Tus.version])
+
+    static let busy = ProblemAnswer(
+        .unavailable, status: 503, title: "The collector cannot answer now",
+        detail: "The collector is busy; try again in a moment.", headers: [.retryAfter: "5"])
 
     static let unexpected = ProblemAnswer(
         .internalError, status: 500, title: "The collector failed",

@@ -79,7 +79,9 @@ extension Verification {
     }
 
     private mutating func checkPages(_ stored: StoredManifest, _ manifest: Manifest) {
-        let expected = stored.state == .complete ? manifest.documents.map { $0.pages.map(\.digest) } : []
+        // Documents that are reused have no pages, and none is listed of them.
+        let documents = stored.state == .complete ? manifest.documents.filter { !$0.pages.isEmpty } : []
+        let expected = documents.map { $0.pages.map(\.digest) }
         if stored.pages != expected {
             note(
                 .pageUnlisted, stored.digest.rawValue,

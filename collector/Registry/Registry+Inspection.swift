@@ -17,7 +17,7 @@ package struct StoredManifest: Sendable {
     package var state: SubmissionStatus.State
     /// The bytes as received.
     package var envelope: Data
-    /// The pages of each document, as the rows of a complete manifest list them.
+    /// The pages of each document that has any, as the rows of a complete manifest list them.
     package var pages: [[ContentDigest]]
     /// Those of its pages whose row is missing, or that its site may not know of.
     package var unadmitted: [ContentDigest]

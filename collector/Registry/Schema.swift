@@ -8,6 +8,8 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 main job") { try $0.execute(sql: mainJob) }
+        migrator.registerMigration("2 reuse") { try $0.execute(sql: reuse) }
+        migrator.registerMigration("3 lookups and catalogue") { try $0.execute(sql: lookupsAndCatalogue) }
         return migrator
     }
 
@@ -228,5 +230,10 @@ enum Schema {
             BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END;
         CREATE TRIGGER auditIsNeverDeleted BEFORE DELETE ON audit
             BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END;
+        """
+    private static let reuse = """
+        -- Of a component that is reused instead of scanned: the manifest that states it with its pages, as the station
+        -- names it. Not a reference: that manifest may come later, or be another collector's.
+        ALTER TABLE document ADD COLUMN reusedFrom BLOB CHECK (length(reusedFrom) = 32);
         """
 }

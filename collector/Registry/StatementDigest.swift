@@ -14,6 +14,7 @@ struct StatementDigest: Equatable, CustomStringConvertible {
     init(_ manifest: Manifest) {
         let dossier = manifest.dossier
         var fields = Fields()
+        fields.add(manifest.site.rawValue)
         fields.add(dossier.procedure)
         fields.add(dossier.owner.name)
         fields.add(searchKey(of: dossier.owner.name))
@@ -30,6 +31,7 @@ struct StatementDigest: Equatable, CustomStringConvertible {
             fields.add(document.level.rawValue)
             fields.add(document.inForce)
             fields.add(ResultKey.of(document, in: dossier.code))
+            fields.add(document.reuse?.manifest.data)
             for (index, page) in document.pages.enumerated() {
                 fields.add(index)
                 fields.add(page.digest.data)
@@ -43,13 +45,14 @@ struct StatementDigest: Equatable, CustomStringConvertible {
         let dossier = try Row.fetchOne(
             db.cachedStatement(
                 sql: """
-                    SELECT procedure, ownerName, ownerSearchKey, ownerIdentityNumber, componentsComplete
+                    SELECT site, procedure, ownerName, ownerSearchKey, ownerIdentityNumber, componentsComplete
                     FROM dossier WHERE manifest = ?
                     """), arguments: [id])
         let documents = try Row.fetchAll(
             db.cachedStatement(
                 sql: """
-                    SELECT position, role, type, number, issuedOn, issuer, authority, level, inForce, resultKey, id
+                    SELECT position, role, type, number, issuedOn, issuer, authority, level, inForce, resultKey,
+                        reusedFrom, id
                     FROM document WHERE manifest = ? ORDER BY position
                     """), arguments: [id])
         let pages = try db.cachedStatement(

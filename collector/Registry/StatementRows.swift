@@ -12,12 +12,12 @@ enum StatementRows {
         try db.cachedStatement(
             sql: """
                 INSERT INTO dossier
-                    (manifest, procedure, ownerName, ownerSearchKey, ownerIdentityNumber, componentsComplete)
-                VALUES (?, ?, ?, ?, ?, ?)
+                    (manifest, site, procedure, ownerName, ownerSearchKey, ownerIdentityNumber, componentsComplete)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
-            id, manifest.dossier.procedure, owner.name, searchKey(of: owner.name), owner.identityNumber,
-            manifest.dossier.componentsComplete,
+            id, manifest.site.rawValue, manifest.dossier.procedure, owner.name, searchKey(of: owner.name),
+            owner.identityNumber, manifest.dossier.componentsComplete,
         ])
         for (position, document) in manifest.documents.enumerated() {
             try insert(document, at: position, of: manifest, as: id, blobs: blobs, in: db)
@@ -31,13 +31,14 @@ enum StatementRows {
         try db.cachedStatement(
             sql: """
                 INSERT INTO document
-                    (manifest, position, role, type, number, issuedOn, issuer, authority, level, inForce, resultKey)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    (manifest, position, role, type, number, issuedOn, issuer, authority, level, inForce, resultKey,
+                        reusedFrom)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             id, position, document.role.rawValue, document.type, document.number, document.issuedOn?.number,
             document.issuer, document.authority, document.level.rawValue, document.inForce,
-            ResultKey.of(document, in: manifest.dossier.code),
+            ResultKey.of(document, in: manifest.dossier.code), document.reuse?.manifest.data,
         ])
         let row = db.lastInsertedRowID
         let statement = try db.cachedStatement(sql: "INSERT INTO page (document, position, blob) VALUES (?, ?, ?)")

@@ -90,7 +90,8 @@ func withCollector<Result: Sendable>(
             settings: IntakeSettings(minimumFreeBytes: minimumFreeBytes), logger: logger, now: { clock.now })
         try await intake.start()
         let console = Console(
-            intake: intake, version: "0.1.0", limits: limits, isBehindProxy: isBehindProxy, logger: logger)
+            intake: intake, registry: registry, version: "0.1.0", limits: limits, isBehindProxy: isBehindProxy,
+            logger: logger, now: { clock.now })
         return try await body(
             TestCollector(
                 root: root, registry: registry, store: store, key: key, intake: intake, console: console, clock: clock,
