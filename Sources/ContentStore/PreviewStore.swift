@@ -19,15 +19,20 @@ package struct PreviewStore: Sendable {
         self.directory = directory
     }
 
+    /// Makes the directory (mode 0700) where there is none.
+    package func createDirectory() { _ = unsafe mkdir(directory.string, 0o700) }
+
     /// Keeps a JPEG file; one that cannot be kept is no error.
     package func keep(_ bytes: [UInt8], _ size: Size, of page: ContentDigest) {
-        _ = unsafe mkdir(directory.string, 0o700)
+        createDirectory()
         let temporary = directory.appending("tmp.\(getpid()).\(page.rawValue).\(size.rawValue)")
         do {
             let file = try FileDescriptor.open(
                 temporary, .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: [.ownerReadWrite])
             try file.closeAfter { _ = try file.writeAll(bytes) }
-            guard unsafe rename(temporary.string, path(size, of: page).string) == 0 else { throw Errno(rawValue: errno) }
+            guard unsafe rename(temporary.string, path(size, of: page).string) == 0 else {
+                throw Errno(rawValue: errno)
+            }
         } catch {
             _ = unsafe unlink(temporary.string)
         }
@@ -35,7 +40,9 @@ package struct PreviewStore: Sendable {
 
     /// The JPEG file, or nil when it has to be made again.
     package func read(_ size: Size, of page: ContentDigest) -> [UInt8]? {
-        guard let bytes = try? DurableFile.read(path(size, of: page), limit: 16 << 20), !bytes.isEmpty else { return nil }
+        guard let bytes = try? DurableFile.read(path(size, of: page), limit: 16 << 20), !bytes.isEmpty else {
+            return nil
+        }
         return bytes
     }
 

@@ -1,4 +1,5 @@
 import Dossiers
+import Imaging
 import Scanning
 import SystemPackage
 import TestSupport

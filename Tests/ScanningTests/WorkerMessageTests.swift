@@ -15,6 +15,7 @@ struct WorkerMessageTests {
             .waiting(.warmingUp), .pageStarted(number: 1, source: .feeder), .progress(byteCount: 4096),
             .pageSaved(ScannedPage(number: 4, source: .duplex, page: page, inkPermille: 0.5)),
             .ended(.fault(.scanner(.jammed)), pagesSaved: 4), .ended(.repeatedPage, pagesSaved: 16),
+            .ended(.fileDone, pagesSaved: 2), .ended(.fault(.file(.fileTooLarge(limit: 7))), pagesSaved: 0),
         ]
         for message in messages {
             let line = try JSONEncoder().encode(message)
@@ -23,6 +24,8 @@ struct WorkerMessageTests {
         }
         let requests: [WorkerRequest] = [
             .scan(ScanJob(settings: ScanSettings(pageLimit: 3), store: "s", previews: "p")), .saved(number: 3), .cancel,
+            .importFile(ImportJob(path: "/tờ khai.pdf", store: "s", previews: "p")),
+            .renderPreviews(PreviewJob(pages: [LoopRun.digest(7)], store: "s", previews: "p")),
         ]
         for request in requests {
             #expect(try JSONDecoder().decode(WorkerRequest.self, from: JSONEncoder().encode(request)) == request)

@@ -1,3 +1,4 @@
+import Imaging
 import Scanning
 
 /// Makes one page of the frames that a scanner sends for it.

@@ -1,5 +1,6 @@
 import Dossiers
 import FoundationEssentials
+import Imaging
 import Scanning
 
 /// The page at hand, with what its record will say.

@@ -1,4 +1,5 @@
 import CJPEG
+import Imaging
 import Scanning
 
 /// The single colours of a page that comes in three passes, kept on the disk until the last one is there.

@@ -3,6 +3,8 @@ package enum ScanEnding: Codable, Sendable, Hashable {
     case feederEmpty
     case pageLimit
     case flatbedDone
+    /// All that was to be made of a file is made.
+    case fileDone
     /// The user stopped it.
     case cancelled
     /// The scanner delivered the same page again and again.
@@ -18,7 +20,7 @@ extension ScanEnding {
     /// Whether all paper that was to be scanned was scanned, as far as the scanner can tell.
     package var isComplete: Bool {
         switch self {
-        case .feederEmpty, .pageLimit, .flatbedDone: true
+        case .feederEmpty, .pageLimit, .flatbedDone, .fileDone: true
         case .cancelled, .repeatedPage, .fault, .hang, .crash: false
         }
     }
@@ -38,6 +40,10 @@ extension ScanEnding {
             BilingualText(
                 vietnamese: "Đã quét xong một trang. Đặt tờ tiếp theo lên mặt kính, hoặc hoàn tất.",
                 english: "One page is scanned. Put the next on the glass, or finish.")
+        case .fileDone:
+            BilingualText(
+                vietnamese: "Đã nhập xong tệp. Hãy kiểm tra các trang rồi hoàn tất.",
+                english: "The file is imported. Check the pages, then finish.")
         case .cancelled:
             BilingualText(
                 vietnamese: "Đã dừng quét theo yêu cầu. Các trang đã lưu vẫn còn; bấm Quét để quét tiếp.",

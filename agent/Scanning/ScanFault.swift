@@ -13,6 +13,8 @@ package enum ScanFault: Error, Codable, Sendable, Hashable {
     case storage(String)
     /// The scan program was called wrongly or lost its caller.
     case protocolBroken(String)
+    /// A file could not be imported.
+    case file(ImportFault)
 }
 
 extension ScanFault {
@@ -46,6 +48,7 @@ extension ScanFault {
             BilingualText(
                 vietnamese: "Chương trình quét bị ngắt (\(reason)). Hãy quét lại; nếu vẫn lỗi, báo cán bộ kỹ thuật.",
                 english: "The scan program was cut off (\(reason)). Scan again; if it happens again, call IT.")
+        case .file(let fault): fault.text
         }
     }
 }

@@ -31,13 +31,18 @@ package struct ScanOutcome: Codable, Sendable, Hashable {
 
     /// How many pages there are, and the sheet to load again.
     package func resumeText(pagesBefore: Int = 0, sheetsBefore: Int = 0) -> BilingualText {
-        let pages = pagesBefore + pagesSaved
-        let sheet = sheetsBefore + sheetsDone + 1
-        let half = endsWithinSheet
-        return BilingualText(
+        Self.resumeText(
+            pages: pagesBefore + pagesSaved, sheet: sheetsBefore + sheetsDone + 1, withinSheet: endsWithinSheet)
+    }
+
+    /// How many pages there are, and the sheet to load again.
+    ///
+    /// - Parameter withinSheet: the front of that sheet is saved and will be scanned again.
+    package static func resumeText(pages: Int, sheet: Int, withinSheet: Bool) -> BilingualText {
+        BilingualText(
             vietnamese: "\(pages) trang đã lưu; nạp lại từ tờ \(sheet)"
-                + (half ? " (mặt trước tờ \(sheet) sẽ được quét lại)" : ""),
+                + (withinSheet ? " (mặt trước tờ \(sheet) sẽ được quét lại)" : ""),
             english: "\(pages) pages saved; load again from sheet \(sheet)"
-                + (half ? " (its front is scanned again)" : ""))
+                + (withinSheet ? " (its front is scanned again)" : ""))
     }
 }

@@ -1,7 +1,7 @@
 package import Dossiers
 
 /// A named set of scan settings, so that officers choose by paper and not by numbers.
-package enum ScanProfile: String, Sendable, CaseIterable {
+package enum ScanProfile: String, Codable, Sendable, CaseIterable {
     /// Papers with seals and signatures: 200 dpi, 24-bit colour, the least the rules ask for.
     case standard
     /// Small print and worn papers: 300 dpi, colour.

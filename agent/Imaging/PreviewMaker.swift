@@ -1,8 +1,8 @@
 import CJPEG
-import Scanning
+package import Scanning
 
 /// Makes thumbnail, screen-size preview and blank score from a page's lines as they pass.
-struct PreviewMaker: ~Copyable {
+package struct PreviewMaker: ~Copyable {
     private static let previewSide = 1024
     private static let thumbnailSide = 256
     private static let quality = 70
@@ -14,7 +14,7 @@ struct PreviewMaker: ~Copyable {
     private var ink: InkMeter
 
     /// - Parameter height: As far as it is known beforehand; it decides the factor.
-    init(width: Int, height: Int, channels: Int) throws(ScanFault) {
+    package init(width: Int, height: Int, channels: Int) throws(ScanFault) {
         // Made first and kept then: what is owned must be whole or not there at all when one of them fails.
         let toPreview = try LineReducer(width: width, height: height, channels: channels, atMost: Self.previewSide)
         let toThumbnail = try LineReducer(
@@ -32,7 +32,7 @@ struct PreviewMaker: ~Copyable {
     }
 
     /// Takes `count` lines, `stride` bytes apart.
-    mutating func add(_ lines: RawSpan, stride: Int, count: Int) throws(ScanFault) {
+    package mutating func add(_ lines: RawSpan, stride: Int, count: Int) throws(ScanFault) {
         for line in 0..<count {
             try toPreview.add(lines, offset: line * stride) { (reduced) throws(ScanFault) in
                 try Self.take(reduced, &preview, &toThumbnail, &thumbnail, &ink)
@@ -41,7 +41,7 @@ struct PreviewMaker: ~Copyable {
     }
 
     /// Ends both images.
-    mutating func finish() throws(ScanFault) -> (previews: PagePreviews, inkPermille: Double) {
+    package mutating func finish() throws(ScanFault) -> (previews: PagePreviews, inkPermille: Double) {
         try toPreview.finish { (reduced) throws(ScanFault) in
             try Self.take(reduced, &preview, &toThumbnail, &thumbnail, &ink)
         }

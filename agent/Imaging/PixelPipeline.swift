@@ -1,7 +1,7 @@
-import Scanning
+package import Scanning
 
 /// A page's 8-bit lines on their way into the stored file, the preview and the thumbnail.
-struct PixelPipeline: ~Copyable {
+package struct PixelPipeline: ~Copyable {
     /// Bytes that the encoder may keep before they are passed on.
     private static let passOnAt = 32 * 1024
 
@@ -14,7 +14,7 @@ struct PixelPipeline: ~Copyable {
     /// - Parameters:
     ///   - height: Nil when only the end of the lines tells.
     ///   - scratch: Directory for the bytes of a page of unknown height.
-    init(
+    package init(
         width: Int, height: Int?, channels: Int, quality: Int, resolution: Int, scratch: String
     ) throws(ScanFault) {
         let encoder = try JPEGEncoder(
@@ -27,7 +27,7 @@ struct PixelPipeline: ~Copyable {
     }
 
     /// Takes `count` lines, `stride` bytes apart.
-    mutating func add(
+    package mutating func add(
         _ lines: RawSpan, stride: Int, count: Int, sink: inout some PageSink & ~Copyable
     ) throws(ScanFault) {
         try encoder.write(lines, stride: stride, count: count)
@@ -38,7 +38,7 @@ struct PixelPipeline: ~Copyable {
     /// Ends the page's bytes.
     ///
     /// - Returns: the height, the small images, and the blank score.
-    mutating func finish(sink: inout some PageSink & ~Copyable) throws(ScanFault) -> FinishedPixels {
+    package mutating func finish(sink: inout some PageSink & ~Copyable) throws(ScanFault) -> FinishedPixels {
         try encoder.finish()
         try passOn(&sink)
         if let waiting {
@@ -65,8 +65,9 @@ struct PixelPipeline: ~Copyable {
 }
 
 /// What is known of a page when its last line has passed.
-struct FinishedPixels {
-    var height: Int
-    var previews: PagePreviews
-    var inkPermille: Double
+package struct FinishedPixels {
+    package var height: Int
+    package var previews: PagePreviews
+    /// Inked parts in permille of all.
+    package var inkPermille: Double
 }

@@ -1,16 +1,16 @@
 import Glibc
-import Scanning
+package import Scanning
 
 /// A file without a name: what must wait for something that comes later waits here, not in memory.
 ///
 /// It goes with the process, whatever ends it, and nobody else can open it.
-final class ScratchFile {
+package final class ScratchFile {
     /// Bytes appended.
-    private(set) var byteCount = 0
+    package private(set) var byteCount = 0
     private let file: Int32
 
     /// - Parameter directory: a directory on a disk that has room for a page; not a file system in memory.
-    init(in directory: String) throws(ScanFault) {
+    package init(in directory: String) throws(ScanFault) {
         var template = Array("\(directory)/tmp.scan.XXXXXX".utf8CString)
         file = unsafe template.withUnsafeMutableBufferPointer { unsafe mkstemp($0.baseAddress!) }
         guard file >= 0 else { throw ScanFault.storage(errno: errno) }
@@ -21,13 +21,13 @@ final class ScratchFile {
     deinit { close(file) }
 
     /// Adds `bytes` at the end.
-    func append(_ bytes: RawSpan) throws(ScanFault) {
+    package func append(_ bytes: RawSpan) throws(ScanFault) {
         try write(bytes, at: byteCount)
         byteCount += bytes.byteCount
     }
 
     /// Writes over what is at `offset`.
-    func write(_ bytes: RawSpan, at offset: Int) throws(ScanFault) {
+    package func write(_ bytes: RawSpan, at offset: Int) throws(ScanFault) {
         var done = 0
         while done < bytes.byteCount {
             // The buffer lives as long as the span it is taken from.
@@ -45,7 +45,7 @@ final class ScratchFile {
     /// Fills `buffer` from `offset`.
     ///
     /// - Returns: how many bytes there were; fewer than asked for only at the end.
-    func read(at offset: Int, into buffer: inout [UInt8], count wanted: Int) throws(ScanFault) -> Int {
+    package func read(at offset: Int, into buffer: inout [UInt8], count wanted: Int) throws(ScanFault) -> Int {
         var done = 0
         while done < min(wanted, buffer.count) {
             // The array's own storage, within its bounds.

@@ -1,10 +1,9 @@
 import FoundationEssentials
+import Imaging
 import Scanning
 import SystemPackage
 import TestSupport
 import Testing
-
-@testable import SANEDriver
 
 @Suite("The JPEG encoder")
 struct JPEGEncoderTests {

@@ -1,17 +1,17 @@
 import CJPEG
-import Scanning
+package import Scanning
 
 /// A JPEG file on its way: lines in, bytes out, nothing held but a few lines.
 ///
 /// Safe outside: the pointer is owned, and lives as long as the value.
-@safe struct JPEGEncoder: ~Copyable {
+@safe package struct JPEGEncoder: ~Copyable {
     private let encoder: OpaquePointer
 
     /// - Parameters:
     ///   - height: Nil when only the end of the lines tells; then `patch` says what to write over the bytes at the end.
     ///   - resolution: Pixels per inch, for the header.
     /// - Throws: `unusableImage` when JPEG has no room for such an image.
-    init(width: Int, height: Int?, channels: Int, quality: Int, resolution: Int) throws(ScanFault) {
+    package init(width: Int, height: Int?, channels: Int, quality: Int, resolution: Int) throws(ScanFault) {
         guard let width = UInt32(exactly: width), let height = UInt32(exactly: height ?? 0),
             let encoder = unsafe cjpeg_encoder_create(
                 width, height, Int32(channels), Int32(quality), Int32(resolution))
@@ -22,7 +22,7 @@ import Scanning
     deinit { unsafe cjpeg_encoder_destroy(encoder) }
 
     /// Compresses `count` lines, `stride` bytes apart.
-    mutating func write(_ lines: RawSpan, stride: Int, count: Int) throws(ScanFault) {
+    package mutating func write(_ lines: RawSpan, stride: Int, count: Int) throws(ScanFault) {
         precondition(count == 0 || lines.byteCount >= (count - 1) * stride + 1)
         // The span outlives the call, which keeps no pointer into it.
         let isDone = unsafe lines.withUnsafeBytes { buffer in
@@ -34,19 +34,19 @@ import Scanning
     }
 
     /// Ends the file. A known height that was not reached is filled up with white.
-    mutating func finish() throws(ScanFault) {
+    package mutating func finish() throws(ScanFault) {
         guard unsafe cjpeg_encoder_finish(encoder) else { throw .unusableImage }
     }
 
     /// Bytes that wait to be taken.
-    var pendingCount: Int {
+    package var pendingCount: Int {
         var count = 0
         _ = unsafe cjpeg_encoder_output(encoder, &count)
         return count
     }
 
     /// Takes the bytes made since the last time.
-    mutating func takeOutput(_ body: (RawSpan) throws(ScanFault) -> Void) throws(ScanFault) {
+    package mutating func takeOutput(_ body: (RawSpan) throws(ScanFault) -> Void) throws(ScanFault) {
         var count = 0
         let start = unsafe cjpeg_encoder_output(encoder, &count)
         // The encoder's buffer stays as it is until the next write, which cannot happen during `body`.
@@ -56,10 +56,10 @@ import Scanning
     }
 
     /// Lines of the image so far.
-    var height: Int { unsafe Int(cjpeg_encoder_height(encoder)) }
+    package var height: Int { unsafe Int(cjpeg_encoder_height(encoder)) }
 
     /// For a file of unknown height, once it is finished: the two bytes that state it, and where they go.
-    var patch: (offset: Int, bytes: [UInt8]) {
+    package var patch: (offset: Int, bytes: [UInt8]) {
         unsafe (
             Int(cjpeg_encoder_height_offset(encoder)),
             [UInt8(truncatingIfNeeded: height >> 8), UInt8(truncatingIfNeeded: height)]
