@@ -55,7 +55,9 @@ struct DossierScannerTests {
         }
     }
 
-    @Test("leaves a front whose back never came as a sheet to be fed again when the station dies", .timeLimit(.minutes(1)))
+    @Test(
+        "leaves a front whose back never came as a sheet to be fed again when the station dies",
+        .timeLimit(.minutes(1)))
     func deathWithinSheet() async throws {
         try await withVirtualScanner(pages: .shades([10, 60, 110, 160]), faults: ["hang@2"]) { scanner in
             try await withDossier(on: scanner) { spool, _ in
@@ -74,6 +76,43 @@ struct DossierScannerTests {
                 #expect(dossier.pageCount == 1)
                 #expect(dossier.isWithinSheet)
                 #expect(dossier.sheetsFed == 0)
+            }
+        }
+    }
+
+    @Test("that saves nothing leaves a half sheet of the scan before to be fed again, and says from which sheet")
+    func nothingSaved() async throws {
+        try await withVirtualScanner(pages: .shades([10, 60, 110, 160]), faults: ["hang@2"]) { scanner in
+            try await withDossier(on: scanner) { spool, bench in
+                let first = try await bench.scan(settings(scanner.device, .duplex), into: Self.code)
+                #expect(first.outcome.pagesSaved == 1)
+                #expect(first.text.vietnamese.contains("1 trang đã lưu; nạp lại từ tờ 1"))
+                let second = try await bench.scan(settings("sohoafeeder:nowhere", .duplex), into: Self.code)
+                #expect(second.outcome.pagesSaved == 0)
+                #expect(second.text.vietnamese.contains("1 trang đã lưu; nạp lại từ tờ 1"))
+                #expect(try await spool.dossier(Self.code)?.isWithinSheet == true)
+                #expect(try await spool.dossier(Self.code)?.sheetsFed == 0)
+            }
+        }
+    }
+
+    @Test("puts its pages where it is told, under the name of the officer at work")
+    func placements() async throws {
+        try await withVirtualScanner(pages: .shades([10, 60, 110, 160])) { scanner in
+            try await withDossier(on: scanner) { spool, bench in
+                _ = try await bench.scan(settings(scanner.device, .feeder), into: Self.code)
+                let fronts = try #require(try await spool.dossier(Self.code)).papers[0].pages
+                try scanner.reload()
+                _ = try await bench.scan(
+                    settings(scanner.device, .feeder), into: Self.code,
+                    at: PagePlacements(backsOf: fronts.map(\.id).reversed()), by: "minh.nv")
+                let dossier = try #require(try await spool.dossier(Self.code))
+                let shades = fronts.map(\.page.digest)
+                #expect(dossier.sheetsFed == 4)
+                let expected = zip(shades, shades.reversed()).flatMap { [$0, $1] }
+                #expect(dossier.papers[0].document.pages.map(\.digest) == expected)
+                let added = try await spool.history(of: Self.code).filter { $0.action == .corrected(.backsAdded) }
+                #expect(added.map(\.by) == Array(repeating: "minh.nv", count: 4))
             }
         }
     }

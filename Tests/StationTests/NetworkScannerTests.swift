@@ -1,7 +1,6 @@
 import ContentStore
 import Dossiers
 import FoundationEssentials
-import Glibc
 import Scanning
 import Station
 import SystemPackage
@@ -76,27 +75,11 @@ private func withSaned(
     try await saned.start()
     let environment = try netConfiguration(scanner, address: address)
     do {
-        while !isListening(address) { try await Task.sleep(for: .milliseconds(20)) }
+        while !isListening(on: 6566, of: address) { try await Task.sleep(for: .milliseconds(20)) }
         try await body(address, environment)
     } catch {
         await saned.kill()
         throw error
     }
     await saned.kill()
-}
-
-/// Whether something listens at SANE's port of a loopback address.
-private func isListening(_ address: String) -> Bool {
-    let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(socket) }
-    var name = sockaddr_in()
-    name.sin_family = sa_family_t(AF_INET)
-    name.sin_port = in_port_t(6566).bigEndian
-    guard unsafe inet_pton(AF_INET, address, &name.sin_addr) == 1 else { return false }
-    // A `sockaddr_in` is passed as the `sockaddr` that it begins as.
-    return unsafe withUnsafePointer(to: &name) { pointer in
-        unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-            unsafe connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-        }
-    }
 }

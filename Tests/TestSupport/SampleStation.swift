@@ -103,4 +103,15 @@ extension Document {
             role: .result, type: type, number: number, issuedOn: issuedOn, authority: authority, level: level,
             inForce: inForce, pages: pages)
     }
+
+    /// A component that is reused instead of scanned.
+    package static func reused(
+        _ code: String, from manifest: ContentDigest, site: String = "pb-cm-001", on day: String = "2021-03-01"
+    ) -> Document {
+        Document(
+            role: .component, type: "GCS", authority: site, level: .commune,
+            reuse: Reuse(
+                dossier: DossierCode(rawValue: code)!, site: SiteID(rawValue: site)!, manifest: manifest,
+                digitisedOn: CalendarDay(day)!))
+    }
 }

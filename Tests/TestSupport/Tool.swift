@@ -48,10 +48,13 @@ package struct ToolTimedOut: Error, CustomStringConvertible {
 
 /// Runs a program, found on PATH unless `name` is a path, with `environment` added to this process's own, and collects its output.
 ///
+/// Its standard input is `input`.
+///
 /// A program that has not ended after `limit` is killed, and the call throws ``ToolTimedOut``; so is one whose
 /// `during` throws. `during` runs beside the program, to watch it or to kill it.
 package func runTool(
-    _ name: String, _ arguments: [String], environment: [String: String] = [:], within limit: Duration = .seconds(60),
+    _ name: String, _ arguments: [String], environment: [String: String] = [:], input: String = "",
+    within limit: Duration = .seconds(60),
     during: @escaping @Sendable (RunningTool) async throws -> Void = { _ in }
 ) async throws -> ToolResult {
     let variables: [Environment.Key: String?] = Dictionary(
@@ -61,7 +64,7 @@ package func runTool(
             let result = try await run(
                 name.contains("/") ? .path(FilePath(name)) : .name(name), arguments: Arguments(arguments),
                 environment: .inherit.updating(variables),
-                input: .none, output: .string(limit: 64 << 20), error: .string(limit: 1 << 20)
+                input: .string(input), output: .string(limit: 64 << 20), error: .string(limit: 1 << 20)
             ) { execution in
                 try await during(RunningTool(id: execution.processIdentifier.value))
             }

@@ -21,11 +21,13 @@ package struct VirtualScanner: Sendable {
     /// The folder that the feeder takes for its stack.
     package let pages: FilePath
 
+    /// The file in which the feeder keeps what it has fed. Removing it puts the whole stack into the feeder again.
+    package var stateFile: FilePath { installation.appending("\(name).state") }
+
     private let installation: FilePath
     private let name: String
 
     private var script: FilePath { installation.appending("\(name).faults") }
-    private var state: FilePath { installation.appending("\(name).state") }
 
     /// Installs SANE's configuration in `root`, an empty folder, with one feeder.
     fileprivate init(root: FilePath, pages: VirtualStack, settings: [String]) throws {
@@ -83,7 +85,7 @@ package struct VirtualScanner: Sendable {
 
     /// Puts the whole stack into the feeder again, and makes faults that were played playable again.
     package func reload() throws {
-        try? FileManager.default.removeItem(atPath: state.string)
+        try? FileManager.default.removeItem(atPath: stateFile.string)
     }
 
     /// How many files of the stack were fed.
@@ -98,7 +100,7 @@ package struct VirtualScanner: Sendable {
 
     private func stateLines(_ key: String) -> [String] {
         // No state file is a full stack; it is replaced by rename, so it is never half written.
-        let text = (try? String(contentsOfFile: state.string, encoding: .utf8)) ?? ""
+        let text = (try? String(contentsOfFile: stateFile.string, encoding: .utf8)) ?? ""
         return text.split(separator: "\n").filter { $0.hasPrefix(key) }.map { String($0.dropFirst(key.count)) }
     }
 

@@ -23,6 +23,7 @@ struct Caretaker: Service {
         }
         try await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
+                try await deleteDiscarded()
                 try await deleteStrays()
                 let count = try await spool.pruneReceived(keeping: keeping)
                 if count > 0 { logger.info("deleted pages that the province has", metadata: ["pages": "\(count)"]) }
@@ -31,7 +32,13 @@ struct Caretaker: Service {
         }
     }
 
-    /// Deletes pages that never came into a dossier; while a scan runs, the next time.
+    /// Deletes dossiers that were discarded for long enough.
+    private func deleteDiscarded() async throws {
+        let count = try await spool.deleteDiscarded(keeping: keeping)
+        if count > 0 { logger.info("deleted discarded dossiers", metadata: ["dossiers": "\(count)"]) }
+    }
+
+    /// Deletes pages that never came into a dossier, or were taken out of one that the province has; while a scan runs, the next time.
     private func deleteStrays() async throws {
         let strays = try await spool.strayPages()
         guard !strays.isEmpty, let lock = try? ScanLock(DossierScanner.lock(of: spool)) else { return }

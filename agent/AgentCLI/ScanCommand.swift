@@ -3,7 +3,6 @@ import Dossiers
 import Scanning
 import Spool
 import Station
-import UnixSignals
 
 /// Scans a dossier from the command line.
 struct ScanCommand: AsyncParsableCommand {
@@ -20,41 +19,9 @@ struct ScanCommand: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Option(help: "The dossier's code, for instance 000.18.29.H51-210615-0001.")
-    var code: DossierCode
-
-    @Option(help: "Code of the administrative procedure.")
-    var procedure: String?
-
-    @Option(help: "The owner's name.")
-    var owner: String?
-
-    @Option(help: "The owner's identity number.")
-    var ownerId: String?
-
-    @Option(name: .customLong("operator"), help: "Your account name.")
-    var operatorName: String?
-
-    @Option(name: .customLong("document"), help: "\(DocumentArgument.form).")
-    var documents: [DocumentArgument] = []
-
-    @Option(help: "Sheets that you counted; compared with what was fed before the dossier is sealed.")
-    var sheets: Int?
-
-    @Flag(
-        inversion: .prefixedNo, help: "Compulsory components are still missing; what was said before holds without it.")
-    var incomplete: Bool?
-
-    @Flag(help: "Add papers to a sealed dossier, for a further submission.")
-    var extend = false
+    @OptionGroup(title: "Dossier") var dossier: DossierOptions
 
     @OptionGroup(title: "Scanner") var scanning: ScanningOptions
-
-    @Flag(help: "Seal the dossier when the scan ended well.")
-    var seal = false
-
-    @Flag(help: "With --seal: deliver its pages before others'.")
-    var urgent = false
 
     @Flag(help: "Print JSON, one object a line.")
     var json = false
@@ -64,50 +31,17 @@ struct ScanCommand: AsyncParsableCommand {
             let settings = try await common.settings(["scanner": scanning.scanner])
             let spool = try settings.openSpool()
             try spool.checkSpace()
-            try await prepare(spool, settings)
+            try await dossier.open(in: spool, settings)
             let stop = ScanStop()
             let output = ScanOutput(json: json)
             let report = try await stoppedBySignals(stop) {
                 try await DossierScanner(spool: spool).scan(
-                    scanning.settings(scanner: settings.scanner), into: code, stop: stop,
+                    scanning.settings(scanner: settings.scanner), into: dossier.code, stop: stop,
                     pageSaved: output.pageSaved, progress: output.progress)
             }
             try output.ended(report)
             guard report.outcome.ending.isComplete else { throw ExitCode(3) }
-            if seal {
-                try await SealCommand.seal(code, settings: settings, sheets: nil, urgent: urgent, json: json)
-            }
-        }
-    }
-
-    /// Opens the dossier with what the flags say and what the spool knows of it already.
-    private func prepare(_ spool: Spool, _ settings: Settings) async throws {
-        let known = try await spool.dossier(code)
-        let identity = try settings.credentials().identity
-        guard let procedure = procedure ?? known?.dossier.procedure,
-            let owner = owner ?? known?.dossier.owner.name,
-            let operatorName = operatorName ?? known?.operatorName
-        else { throw Refusal("dossier \(code) is new: give --procedure, --owner and --operator") }
-        guard known != nil || !documents.isEmpty else {
-            throw Refusal("dossier \(code) is new: name its papers, --document \(DocumentArgument.form)")
-        }
-        try await spool.openDossier(
-            Dossier(
-                code: code, procedure: procedure,
-                owner: Owner(name: owner, identityNumber: ownerId ?? known?.dossier.owner.identityNumber),
-                componentsComplete: incomplete.map { !$0 } ?? known?.dossier.componentsComplete ?? true),
-            operatorName: operatorName, sheetsExpected: sheets, drafts: documents.map { $0.draft(at: identity) },
-            extending: extend)
-    }
-
-    /// Runs a scan that Ctrl-C and a wish to end stop in good order.
-    private func stoppedBySignals(_ stop: ScanStop, _ scan: () async throws -> ScanReport) async throws -> ScanReport {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { stop.request() }
-            }
-            defer { group.cancelAll() }
-            return try await scan()
+            try await dossier.sealIfAsked(settings, json: json)
         }
     }
 }

@@ -1,5 +1,6 @@
 import Dossiers
 import Scanning
+import Spool
 import Station
 
 /// What `scan` says while it scans: lines for people, or JSON objects.
@@ -27,8 +28,9 @@ struct ScanOutput: Sendable {
         var message: String
     }
 
-    func pageSaved(_ scanned: ScannedPage, number: Int) {
+    func pageSaved(_ scanned: ScannedPage, _ added: AddedPage) {
         let page = scanned.page
+        let number = added.number
         if json {
             try? printJSON(
                 PageEvent(

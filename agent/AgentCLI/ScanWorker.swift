@@ -26,7 +26,7 @@ enum ScanWorker {
     private static func scan(
         _ job: ScanJob, _ observer: inout StationObserver, _ channel: WorkerChannel, _ saved: inout Int
     ) throws(ScanFault) -> ScanEnding {
-        var sink = try StoreSink(job)
+        var sink = try StoreSink(store: job.store, previews: job.previews)
         let library = try SANELibrary()
         var scanner = try open(job.settings.scanner, library, &observer)
         let choice = try scanner.configure(job.settings)
@@ -57,8 +57,8 @@ enum ScanWorker {
 
 /// Ends a worker whose station is gone while the driver hangs. A station that is there kills a silent worker itself.
 enum OrphanGuard {
-    /// Seconds without a byte or a message.
-    private static let limit: UInt32 = 60
+    /// Seconds without a byte or a message; more than any station waits.
+    private static let limit: UInt32 = 120
 
     /// The driver is at work, or has shown that it is.
     static func arm() { alarm(limit) }
@@ -105,7 +105,7 @@ struct StationObserver: ScanObserver, ~Copyable {
             switch channel.next() {
             case .request(.saved(page.number)): return
             case .request(.cancel): cancelled = true
-            case .request(.saved), .request(.scan), .broken: throw .protocolBroken("acknowledgement")
+            case .request, .broken: throw .protocolBroken("acknowledgement")
             case .nothing: continue
             }
         }

@@ -9,11 +9,13 @@ struct StoreSink: PageSink, ~Copyable {
     private let previews: PreviewStore
     private var writer: BlobWriter?
 
-    init(_ job: ScanJob) throws(ScanFault) {
+    /// Makes the directories that are not there yet.
+    init(store directory: String, previews: String) throws(ScanFault) {
         let store: ContentStore
-        do { store = try ContentStore(directory: FilePath(job.store)) } catch { throw .storage("\(error)") }
+        do { store = try ContentStore(directory: FilePath(directory)) } catch { throw .storage("\(error)") }
         self.store = store
-        previews = PreviewStore(directory: FilePath(job.previews))
+        self.previews = PreviewStore(directory: FilePath(previews))
+        self.previews.createDirectory()
         writer = nil
     }
 

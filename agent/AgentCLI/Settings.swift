@@ -3,6 +3,7 @@ import Configuration
 import FoundationEssentials
 import SettingsFiles
 import Spool
+import Station
 import SystemPackage
 
 /// What the agent is told by flags, environment, file and defaults, in this order.
@@ -14,8 +15,11 @@ struct Settings: Sendable {
         proxy             SOHOA_PROXY             (none)           HTTP proxy, for instance http://10.0.0.1:3128
         ca-file           SOHOA_CA_FILE           (system's)       further trusted certificates, PEM
         bandwidth         SOHOA_BANDWIDTH         (no limit)       timetable, for instance 07:00-17:00=256 (kbit/s)
+        listen-port       SOHOA_LISTEN_PORT       7878             port of the officer's page, on 127.0.0.1; 0 takes any
+        lock-minutes      SOHOA_LOCK_MINUTES      5                minutes after which an unattended screen is locked
         keep-days         SOHOA_KEEP_DAYS         7                days that delivered pages stay on this PC
         minimum-free-mib  SOHOA_MINIMUM_FREE_MIB  512              MiB that must be free to begin a scan
+        watch-folder      SOHOA_WATCH_FOLDER      (none)           folder that a copier puts files into, from / on
         log-level         SOHOA_LOG_LEVEL         info             trace, debug, info, notice, warning, error
         """
 
@@ -30,8 +34,11 @@ struct Settings: Sendable {
     var proxy: String?
     var caFile: String?
     var bandwidth: String?
+    var listenPort: Int
+    var lockMinutes: Int
     var keepDays: Int
     var minimumFreeBytes: Int
+    var watchFolder: FilePath?
     var logLevel: String
 
     /// Reads the settings.
@@ -56,8 +63,12 @@ struct Settings: Sendable {
         proxy = reader.string(forKey: "proxy")
         caFile = reader.string(forKey: "ca-file")
         bandwidth = reader.string(forKey: "bandwidth")
+        listenPort = try Self.number(reader, "listen-port", default: StationWeb.defaultPort, in: 0...65_535)
+        lockMinutes = try Self.number(reader, "lock-minutes", default: 5, in: 1...480)
         keepDays = try Self.number(reader, "keep-days", default: 7, in: 0...3650)
         minimumFreeBytes = try Self.number(reader, "minimum-free-mib", default: 512, in: 0...1_000_000) << 20
+        watchFolder = reader.string(forKey: "watch-folder").map { FilePath($0) }
+        if let watchFolder, !watchFolder.isAbsolute { throw Refusal("watch-folder must be a path that begins with /") }
         logLevel = reader.string(forKey: "log-level", default: "info")
     }
 

@@ -10,6 +10,11 @@ struct SohoaAgent: AsyncParsableCommand {
     /// A peer that has gone shows as a failed write, never as the end of the program.
     static func main() async {
         signal(SIGPIPE, SIG_IGN)
+        // Before the first thread is made: a sandbox holds for the thread that enters it.
+        if CommandLine.arguments.dropFirst().first == ImportWorkerCommand.configuration.commandName {
+            ImportWorkerCommand.main(Array(CommandLine.arguments.dropFirst(2)))
+            return
+        }
         await main(nil)
     }
 
@@ -28,7 +33,8 @@ struct SohoaAgent: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            EnrollCommand.self, ScannersCommand.self, ScanCommand.self, SealCommand.self, QueueCommand.self,
-            StatusCommand.self, RunCommand.self, VerifyCommand.self, ScanWorkerCommand.self,
+            EnrollCommand.self, ScannersCommand.self, ScanCommand.self, ImportCommand.self, SealCommand.self,
+            DiscardCommand.self, QueueCommand.self, OfficerCommand.self, StatusCommand.self, RunCommand.self,
+            VerifyCommand.self, ScanWorkerCommand.self, ImportWorkerCommand.self,
         ])
 }

@@ -25,12 +25,15 @@ package struct DossierScanner: Sendable {
     /// Scans until the paper or the scanner ends it.
     ///
     /// - Parameters:
-    ///   - pageSaved: told of each page once it is in the dossier, with its running number there.
+    ///   - placements: where its pages go; behind what the dossier has unless told otherwise.
+    ///   - operatorName: the officer at work; whoever opened the dossier without it.
+    ///   - pageSaved: told of each page once it is in the dossier, with its identity and number there.
     /// - Returns: how the scan ended; the dossier remembers when it stopped short.
     /// - Throws: `SpoolError` when the dossier is not open or the disk is nearly full, `ScanError` when another scan runs.
     package func scan(
-        _ settings: ScanSettings, into code: DossierCode, stop: ScanStop = ScanStop(),
-        pageSaved: (ScannedPage, Int) -> Void = { _, _ in }, progress: (ScanProgress) -> Void = { _ in }
+        _ settings: ScanSettings, into code: DossierCode, at placements: PagePlacements = PagePlacements(),
+        by operatorName: String? = nil, stop: ScanStop = ScanStop(),
+        pageSaved: (ScannedPage, AddedPage) -> Void = { _, _ in }, progress: (ScanProgress) -> Void = { _ in }
     ) async throws -> ScanReport {
         try spool.checkSpace()
         guard let before = try await spool.dossier(code) else { throw SpoolError.dossierNotFound(code) }
@@ -38,11 +41,15 @@ package struct DossierScanner: Sendable {
         var settings = settings
         settings.scanner = try await recognisable(settings.scanner)
         var used: ScannerIdentity?
+        var placements = placements
         let job = ScanJob(
             settings: settings, store: spool.pages.directory.string, previews: spool.previews.directory.string)
         let outcome = try await supervisor.scan(job, stop: stop) { page in
-            let number = try await spool.addPage(page.page, to: code, startsSheet: page.side == .front, awaitsBack: page.awaitsBack)
-            pageSaved(page, number)
+            let added = try await spool.addPage(
+                page.page, to: code, at: placements.next, by: operatorName, startsSheet: page.side == .front,
+                awaitsBack: page.awaitsBack)
+            placements.added(added)
+            pageSaved(page, added)
             // A stack can fill what was free when it began: end it while there is room for what is under way.
             if (try? spool.checkSpace()) == nil { stop.request() }
         } progress: {
@@ -50,10 +57,14 @@ package struct DossierScanner: Sendable {
             progress($0)
         }
         if let used { try await remember(used) }
+        // A scan that saved nothing leaves a half sheet of the one before to be fed again.
+        let isWithinSheet = outcome.pagesSaved == 0 ? before.isWithinSheet : outcome.endsWithinSheet
         try await spool.setInterruption(
-            outcome.ending.isComplete ? nil : outcome.ending.code, isWithinSheet: outcome.endsWithinSheet, of: code)
+            outcome.ending.isComplete ? nil : outcome.ending.code, isWithinSheet: isWithinSheet, of: code)
+        let after = try await spool.dossier(code) ?? before
         return ScanReport(
-            outcome: outcome, pagesBefore: before.pageCount, sheetsBefore: before.sheetsFed - before.sheetsSealed)
+            outcome: outcome, pagesBefore: after.pageCount - outcome.pagesSaved,
+            sheetsBefore: after.sheetsOfStack - outcome.sheetsDone)
     }
 }
 
@@ -82,32 +93,13 @@ extension DossierScanner {
 /// How a scan into a dossier ended.
 package struct ScanReport: Sendable, Hashable {
     package let outcome: ScanOutcome
-    /// Pages that the dossier had before the scan, and sheets of the stack at hand.
+    /// Pages that the dossier has beside those of this scan, and sheets of the stack at hand.
     package let pagesBefore: Int
     package let sheetsBefore: Int
 
     /// What happened and, after an interruption, how many pages are saved and from which sheet to go on.
     package var text: BilingualText { outcome.text(pagesBefore: pagesBefore, sheetsBefore: sheetsBefore) }
-}
 
-extension ScanEnding {
-    /// A stable code, for storage and for other programs.
-    package var code: String {
-        switch self {
-        case .feederEmpty: "feeder_empty"
-        case .pageLimit: "page_limit"
-        case .flatbedDone: "flatbed_done"
-        case .cancelled: "cancelled"
-        case .repeatedPage: "repeated_page"
-        case .hang: "hang"
-        case .crash: "crash"
-        case .fault(.scanner(let status)): "scanner_\(status)"
-        case .fault(.noScanner): "no_scanner"
-        case .fault(.noSuchSource): "no_such_source"
-        case .fault(.optionRefused): "option_refused"
-        case .fault(.unusableImage): "unusable_image"
-        case .fault(.storage): "storage"
-        case .fault(.protocolBroken): "protocol_broken"
-        }
-    }
+    /// How many pages there are, and the sheet to load again.
+    var resumeText: BilingualText { outcome.resumeText(pagesBefore: pagesBefore, sheetsBefore: sheetsBefore) }
 }

@@ -2,7 +2,7 @@ import FoundationEssentials
 import Scanning
 import Subprocess
 
-/// The station's end of its conversation with a scan worker.
+/// The station's end of its conversation with a worker.
 struct ScanConversation {
     typealias Worker = Execution<CustomWriteInput, SequenceOutput, FileDescriptorOutput>
 
@@ -17,7 +17,7 @@ struct ScanConversation {
 
     /// Gives the job and follows it to the end of the worker.
     mutating func run(
-        _ job: ScanJob, stop: ScanStop, pageSaved: (ScannedPage) async throws -> Void,
+        _ job: WorkerRequest, stop: ScanStop, pageSaved: (ScannedPage) async throws -> Void,
         progress: (ScanProgress) -> Void
     ) async throws -> ScanRecord {
         let worker = worker
@@ -34,7 +34,7 @@ struct ScanConversation {
                 if !Task.isCancelled { try? await Self.send(.cancel, to: worker) }
                 return false
             }
-            try? await Self.send(.scan(job), to: worker)
+            try? await Self.send(job, to: worker)
             try await follow(pageSaved, progress)
             group.cancelAll()
             while let wasSilent = try await group.next() { record.wasSilent = record.wasSilent || wasSilent }

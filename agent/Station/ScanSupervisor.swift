@@ -1,7 +1,4 @@
-import FoundationEssentials
-import Glibc
 package import Scanning
-import Subprocess
 package import SystemPackage
 
 /// Scans in a process of its own, and keeps what was scanned whatever becomes of that process.
@@ -13,9 +10,7 @@ package struct ScanSupervisor: Sendable {
     package static let defaultPatience = Duration.seconds(10)
 
     private let lock: FilePath
-    private let worker: FilePath
-    private let environment: [String: String]
-    private let patience: Duration
+    private let worker: WorkerProcess
 
     /// - Parameters:
     ///   - lock: File that keeps scans of one spool apart, in the spool's directory.
@@ -26,12 +21,9 @@ package struct ScanSupervisor: Sendable {
         lock: FilePath, worker: FilePath = "/proc/self/exe", environment: [String: String] = [:],
         patience: Duration = ScanSupervisor.defaultPatience
     ) {
-        // A worker that has died must show as a failed write to it, not end the station.
-        signal(SIGPIPE, SIG_IGN)
         self.lock = lock
-        self.worker = worker
-        self.environment = environment
-        self.patience = patience
+        self.worker = WorkerProcess(
+            executable: worker, command: "scan-worker", environment: environment, patience: patience)
     }
 
     /// Runs a scan to its end.
@@ -48,27 +40,6 @@ package struct ScanSupervisor: Sendable {
     ) async throws(ScanError) -> ScanOutcome {
         let lock = try await ScanLock.afterSweep(lock)
         defer { withExtendedLifetime(lock) {} }
-        var options = PlatformOptions()
-        // A group of its own: drivers start processes, which must go with the worker; and a Ctrl-C at a terminal
-        // reaches the station, which ends the worker in good order.
-        options.processGroupID = 0
-        // Drivers translate the values of their options; ours are matched in English. A crash is told by its signal:
-        // a trace would print memory, and with it what is on the page.
-        var variables: [Environment.Key: String?] = ["LC_ALL": "C", "SWIFT_BACKTRACE": "enable=no"]
-        for (name, value) in environment {
-            if let key = Environment.Key(rawValue: name) { variables[key] = value }
-        }
-        do {
-            let result = try await run(
-                .path(worker), arguments: ["scan-worker"], environment: .inherit.updating(variables),
-                platformOptions: options, input: .inputWriter, output: .sequence, error: .currentStandardError
-            ) { execution in
-                var conversation = ScanConversation(execution, patience: patience)
-                return try await conversation.run(job, stop: stop, pageSaved: pageSaved, progress: progress)
-            }
-            return result.closureResult.outcome(result.terminationStatus)
-        } catch {
-            throw .cannotStart("\(error)")
-        }
+        return try await worker.run(.scan(job), stop: stop, pageSaved: pageSaved, progress: progress)
     }
 }

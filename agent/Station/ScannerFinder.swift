@@ -46,6 +46,6 @@ package struct ScannerFinder: Sendable {
         let result = try await run(
             .path(program), arguments: ["scanners", "--json"], environment: .inherit.updating(variables),
             platformOptions: options, output: .string(limit: Self.limit), error: .discarded)
-        return try JSONDecoder().decode([ScannerIdentity].self, from: Data((result.standardOutput ?? "").utf8))
+        return try JSONDecoder().decode([ScannerIdentity].self, from: Data(result.standardOutput.utf8))
     }
 }

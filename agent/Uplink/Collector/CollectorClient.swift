@@ -95,13 +95,14 @@ package final class CollectorClient: Sendable {
 
     // MARK: One exchange
 
-    /// Sends `request` with a token; gives any answer below 300, and throws the rest.
-    private func exchange(_ request: Request) async throws(Failure) -> Response {
+    /// Sends `request` with a token; gives any answer below 300 and 304, which only a condition is answered with, and
+    /// throws the rest.
+    func exchange(_ request: Request) async throws(Failure) -> Response {
         var answer = try await sendRoundProxies(request)
         if answer.status == 401, prepareForAnotherTry(after: answer) {
             answer = try await sendRoundProxies(request)
         }
-        if answer.status < 300 { return answer }
+        if answer.status < 300 || answer.status == 304 { return answer }
         throw failure(of: answer)
     }
 
@@ -163,7 +164,8 @@ package final class CollectorClient: Sendable {
 
     private func failure(of answer: Response) -> Failure { .init(answer, now: now) }
 
-    private func unexpected(_ answer: Response, _ awaited: String) -> Failure {
+    /// What an answer is that has not got what was asked for.
+    func unexpected(_ answer: Response, _ awaited: String) -> Failure {
         .notTheCollector("an answer of status \(answer.status) without \(awaited)")
     }
 

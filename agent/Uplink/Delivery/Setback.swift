@@ -29,7 +29,7 @@ package enum Setback: Error, Hashable, Sendable {
         switch code {
         case .unauthorized, .clockSkew, .unknownStation, .stationRevoked, .stationReplaced:
             self = .station(.notAdmitted(code))
-        case .storageFull, .unavailable: self = .collector(failure)
+        case .rateLimited, .storageFull, .unavailable: self = .collector(failure)
         case .malformedRequest, .tooLarge, .notFound, .wrongSite, .wrongStation, .badSignature,
             .unsupportedPayloadType, .malformedManifest, .sequenceGap, .sequenceReused, .chainFork, .ruleBroken,
             .siteClosed, .unknownSuperseded, .uploadGone, .offsetMismatch, .checksumMismatch, .pageMismatch,

@@ -10,7 +10,7 @@ extension StationProblem {
             true
         case .unauthorized, .clockSkew, .unknownStation, .stationRevoked, .stationReplaced, .uploadGone,
             .offsetMismatch, .checksumMismatch, .pageMismatch, .uploadTooLong, .unsupportedTusVersion, .tokenInvalid,
-            .tokenExpired, .tokenUsed, .tokenRevoked, .storageFull, .unavailable, .internalError:
+            .tokenExpired, .tokenUsed, .tokenRevoked, .rateLimited, .storageFull, .unavailable, .internalError:
             false
         }
     }

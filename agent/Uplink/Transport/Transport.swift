@@ -11,7 +11,7 @@ package protocol Transport: Sendable {
 
 /// One HTTP request to the collector.
 package struct Request: Sendable {
-    /// The methods that delivery uses.
+    /// The methods that are used.
     package enum Method: String, Sendable, Hashable {
         case get = "GET"
         case head = "HEAD"
@@ -77,8 +77,9 @@ package struct Response: Sendable {
     /// Seconds from the request's first byte to the answer's last.
     package var seconds: Double
 
-    /// The largest body that is read, in bytes: room for 10,000 needed pages, the most of one manifest.
-    package static let maximumBodyLength = 2 << 20
+    /// The largest body that is read, in bytes: room for the longest briefing, and for 10,000 needed pages, the most of
+    /// one manifest.
+    package static let maximumBodyLength = 4 << 20
 
     package init(status: Int, fields: [Request.Field] = [], body: Data = Data(), seconds: Double = 0) {
         self.status = status

@@ -1,0 +1,98 @@
+import FoundationEssentials
+import Logging
+import ServiceLifecycle
+import Spool
+import Station
+import UnixSignals
+import Uplink
+
+/// Everything that `run` runs, put together.
+struct StationDaemon: Sendable {
+    let settings: Settings
+    let spool: Spool
+    let logger: Logger
+
+    /// Why the services ended.
+    enum Ending {
+        case stopped
+        /// The station has another identity now.
+        case enrolmentChanged
+    }
+
+    /// Runs the services until they are told to stop, or the enrolment changes.
+    func serve() async throws -> Ending {
+        let credentials = try Credentials(in: settings.data)
+        let board = BulletinBoard()
+        let watch = EnrolmentWatch(data: settings.data, station: credentials?.identity.station)
+        var line: Line?
+        if let credentials { line = try await self.line(with: credentials, board: board) }
+        let keeping = Duration.seconds(settings.keepDays * 86_400)
+        let files = FileImporter(spool: spool)
+        let folder = settings.watchFolder.map {
+            WatchedFolder($0, spool: spool, importer: files, keeping: keeping)
+        }
+        let data = settings.data
+        let desk = StationDesk(
+            spool: spool, scanner: DossierScanner(spool: spool), scanners: ScannerList(finder: ScannerFinder()),
+            files: files, folder: folder, previews: PreviewRenderer(spool: spool),
+            province: line?.province ?? NoProvince(),
+            settings: DeskSettings(
+                version: SohoaAgent.version, scanner: settings.scanner, credentials: { try Credentials(in: data) }),
+            board: board, logger: logger)
+        let page = StationWeb(
+            desk: desk, port: settings.listenPort, lockSeconds: settings.lockMinutes * 60,
+            onListening: { port in logger.notice("the officer's page is at http://127.0.0.1:\(port)/") },
+            logger: logger)
+        var services: [any Service] = [
+            Caretaker(spool: spool, keeping: keeping, logger: logger), desk, page,
+            OutsideWatch(spool: spool, board: board),
+        ]
+        if let folder { services.append(FolderWatch(folder: folder, board: board, logger: logger)) }
+        if let line {
+            services += [
+                Delivery(courier: line.courier, spool: spool), Briefer(desk: desk),
+                LinkFeed(links: line.links, desk: desk),
+            ]
+        }
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: services.map { .init(service: $0) } + [
+                    .init(service: watch, successTerminationBehavior: .gracefullyShutdownGroup)
+                ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+        return watch.hasChanged ? .enrolmentChanged : .stopped
+    }
+
+    private func line(with credentials: Credentials, board: BulletinBoard) async throws -> Line {
+        // An enrolment that was cut off before it had sealed everything anew is finished here.
+        try await spool.resealUnreceipted(with: credentials)
+        let identity = Uplink.StationIdentity(
+            station: credentials.identity.station, key: credentials.key, collector: credentials.identity.collector,
+            collectorKey: credentials.collectorKey)
+        let transport = try settings.transport(to: credentials.identity.collectorURL)
+        let clock = ClockCorrection(seconds: try await spool.clockCorrection())
+        let (links, noteLink) = AsyncStream.makeStream(of: LinkState.self, bufferingPolicy: .bufferingNewest(1))
+        let courier = Courier(
+            identity: identity, transport: transport,
+            outbox: SpoolOutbox(spool: spool, station: credentials.identity.station),
+            settings: CourierSettings(schedule: try BandwidthSchedule(settings.bandwidth ?? "")), clock: clock,
+            logger: logger
+        ) { event in
+            switch event {
+            case .link(let status): noteLink.yield(LinkState(status))
+            case .announced, .settled, .problem, .station: board.post(.queue, .desk)
+            case .sending: board.post(.queue)
+            case .clock: break
+            }
+        }
+        let client = CollectorClient(identity: identity, transport: transport, clock: clock)
+        return Line(courier: courier, province: ProvinceLink(client: client, courier: courier), links: links)
+    }
+
+    /// The connection to the province.
+    private struct Line {
+        let courier: Courier
+        let province: ProvinceLink
+        let links: AsyncStream<LinkState>
+    }
+}

@@ -1,0 +1,50 @@
+import Scanning
+import Spool
+
+extension CompletionFinding {
+    /// Stable, for the page.
+    var code: String {
+        switch self {
+        case .sheetCount: "sheet_count"
+        case .halfSheet: "half_sheet"
+        case .noPages: "no_pages"
+        case .emptyPaper: "empty_paper"
+        case .blankPages: "blank_pages"
+        case .repeatedPages: "repeated_pages"
+        }
+    }
+
+    /// What is to be seen to before the dossier is finished.
+    func text(_ catalogue: Catalogue, procedure: String) -> BilingualText {
+        switch self {
+        case .sheetCount(let expected, let fed):
+            BilingualText(
+                vietnamese: "Anh/chị đã đếm \(expected) tờ, máy quét đã nhận \(fed) tờ. "
+                    + (fed < expected
+                        ? "Hãy quét tiếp các tờ còn thiếu, hoặc sửa lại số tờ."
+                        : "Hãy xóa tờ quét thừa, hoặc sửa lại số tờ."),
+                english: "You counted \(expected) sheets, \(fed) were fed. Scan the rest or correct the number.")
+        case .halfSheet(let sheet):
+            BilingualText(
+                vietnamese: "Tờ \(sheet) mới quét được mặt trước. Hãy nạp lại từ tờ \(sheet) rồi quét tiếp.",
+                english: "Of sheet \(sheet) only the front is scanned. Load it again and go on.")
+        case .noPages:
+            BilingualText(
+                vietnamese: "Hồ sơ chưa có trang nào. Hãy quét trước khi hoàn tất.",
+                english: "The dossier has no pages. Scan first.")
+        case .emptyPaper(_, let type):
+            BilingualText(
+                vietnamese: "\"\(catalogue.paperName(type, in: procedure) ?? type)\" chưa có trang nào. "
+                    + "Hãy quét giấy tờ này hoặc xóa khỏi hồ sơ.",
+                english: "Paper \(type) has no pages. Scan it, or remove it.")
+        case .blankPages(let pages):
+            BilingualText(
+                vietnamese: "\(pages.count) trang có thể là trang trắng. Hãy chọn giữ hoặc bỏ từng trang.",
+                english: "\(pages.count) pages may be blank. Keep them or leave them out.")
+        case .repeatedPages(let pages):
+            BilingualText(
+                vietnamese: "\(pages.count) trang giống hệt trang khác trong hồ sơ. Hãy xóa nếu quét thừa.",
+                english: "\(pages.count) pages are the same as others of the dossier. Delete them if scanned twice.")
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import Dossiers
+import HTTPTypes
+import Hummingbird
+import Scanning
+import Spool
+
+/// Scanning: starting, stopping, and which scanner.
+struct ScanRoutes: Sendable {
+    let desk: StationDesk
+
+    private struct Wish: Decodable {
+        struct Place: Decodable {
+            var kind: String
+            var page: Int?
+            var pages: [Int]?
+        }
+
+        var code: DossierCode
+        var paper: Int?
+        var source: ScanSource?
+        var profile: ScanProfile?
+        var placement: Place?
+        var pageLimit: Int?
+
+        func placements() throws(StationRefusal) -> PagePlacements {
+            guard let placement, placement.kind != "next" else {
+                return paper.map { PagePlacements(.endOf(paper: $0)) } ?? PagePlacements()
+            }
+            if placement.kind == "endOf" {
+                guard let paper else { throw .malformed("paper") }
+                return PagePlacements(.endOf(paper: paper))
+            }
+            if placement.kind == "backs" {
+                // In the order in which the backs are fed: of a stack that was turned over, the last sheet's first.
+                return PagePlacements(backsOf: try fronts())
+            }
+            guard let page = placement.page else { throw .malformed("placement.page") }
+            switch placement.kind {
+            case "replacing": return PagePlacements(.replacing(page: page))
+            case "before": return PagePlacements(.before(page: page))
+            case "after": return PagePlacements(.after(page: page))
+            default: throw .malformed("placement.kind")
+            }
+        }
+
+        /// The most pages that have a place; nil for any number.
+        func placesLeft() throws(StationRefusal) -> Int? {
+            switch placement?.kind {
+            case "replacing": 1
+            case "backs": try fronts().count
+            default: nil
+            }
+        }
+
+        private func fronts() throws(StationRefusal) -> [Int] {
+            guard let fronts = placement?.pages, !fronts.isEmpty else { throw .malformed("placement.pages") }
+            return fronts
+        }
+    }
+
+    private struct ScannerList: Encodable {
+        var scanners: [ScannerIdentity]
+        var chosen: String?
+    }
+
+    func add(to router: Router<WebContext>) {
+        router.post("api/scan") { request, context in
+            let officer = try context.officer
+            let wish = try await request.read(Wish.self)
+            let state = try await desk.startScan(
+                ScanOrder(
+                    code: wish.code, placements: try wish.placements(), settings: try await settings(wish),
+                    officer: officer.name))
+            return Response.json(state, status: .accepted)
+        }
+        router.delete("api/scan") { _, context in
+            _ = try context.officer
+            // What has ended is taken off the screen.
+            if let scan = await desk.scan, scan.state == .ended {
+                await desk.dismissScan()
+            } else {
+                try await desk.stopScan()
+            }
+            return Response(status: .noContent)
+        }
+        router.get("api/scanners") { request, context in
+            _ = try context.officer
+            let refresh = request.uri.queryParameters["refresh"] != nil
+            return Response.json(
+                ScannerList(
+                    scanners: await desk.scanners.list(refresh: refresh), chosen: try await desk.chosenScanner()))
+        }
+        router.put("api/scanner") { request, context in
+            struct Wish: Decodable { var name: String }
+            _ = try context.officer
+            try await desk.choose(scanner: try await request.read(Wish.self).name)
+            return Response(status: .noContent)
+        }
+    }
+
+    private func settings(_ wish: Wish) async throws -> ScanSettings {
+        if let limit = wish.pageLimit, limit < 1 { throw StationRefusal.malformed("pageLimit") }
+        let values = (wish.profile ?? .standard).values
+        let placesLeft = try wish.placesLeft()
+        let source = wish.source ?? .automatic
+        return ScanSettings(
+            scanner: ScannerSelection(name: try await desk.chosenScanner()),
+            // Pages that have a place each come one by one.
+            source: placesLeft != nil && source == .duplex ? .feeder : source,
+            resolution: values.resolution, colourMode: values.colourMode, quality: values.quality,
+            pageLimit: [wish.pageLimit, placesLeft].compactMap(\.self).min())
+    }
+}
