@@ -1,0 +1,151 @@
+"""Corrections in place, and papers that are reused instead of scanned."""
+
+from selenium.webdriver.common.keys import Keys
+
+
+def order(station):
+    return [page for page, _ in station.pages()]
+
+
+def scan_here(station, what):
+    station.reload_feeder()
+    station.click("#scan", what)
+    station.see("#stop")
+    station.scanned()
+
+
+def corrections(station):
+    station.start()
+    station.begin()
+    scan_here(station, "scan a stack")
+    first = order(station)
+    station.expect(len(first) >= 4, "there are at least four pages", str(len(first)))
+    turning(station, first)
+    removing(station, first)
+    moving(station, first)
+    splitting(station)
+    rescanning(station)
+    inserting(station)
+    blanks(station)
+    actions = [entry["action"] for entry in station.dossier()["history"]]
+    for action in ["rotated", "removed", "restored", "moved", "split", "rescanned", "inserted"]:
+        station.expect(action in actions, f"the history has {action}", str(actions))
+    station.click("#history", "open the history")
+    station.see("#dialog .history li", "the officer can read it")
+    station.shot("history")
+    station.keys(Keys.ESCAPE)
+
+
+def turning(station, pages):
+    station.click(f"#page-{pages[1]}")
+    station.click("#tool-left")
+    station.until(lambda: "xoay 270" in station.pages()[1][1], "a page is turned to the left")
+    station.click("#undo")
+    station.until(lambda: "xoay" not in station.pages()[1][1], "and back")
+
+
+def removing(station, pages):
+    station.click(f"#page-{pages[1]}")
+    station.script("document.getElementById('page-' + arguments[0]).focus()", pages[1])
+    station.chord(Keys.SHIFT, Keys.ARROW_RIGHT)
+    station.until(lambda: len(station.all(".page[aria-selected=true]")) == 2, "two pages are chosen")
+    station.keys(Keys.DELETE)
+    station.until(lambda: order(station) == [pages[0], *pages[3:]], "both are taken out")
+    station.notice("Đã xóa 2 trang")
+    station.click("#notices [data-do='page.undo']", "undo it from what is told")
+    station.until(lambda: order(station) == pages, "both are back in their places")
+    station.click(f"#page-{pages[2]}")
+    station.click("#tool-remove")
+    station.until(lambda: pages[2] not in order(station), "one is taken out")
+    station.browser.refresh()
+    station.click("#taken summary", "after a reload what was taken out is still there")
+    station.shot("taken-out")
+    station.click(f"[data-do='page.restore'][data-page='{pages[2]}']")
+    station.until(lambda: order(station) == pages, "and is restored to its place")
+
+
+def moving(station, pages):
+    station.click(f"#page-{pages[0]}")
+    station.script("document.getElementById('page-' + arguments[0]).focus()", pages[0])
+    station.chord(Keys.ALT, Keys.ARROW_RIGHT)
+    station.until(lambda: order(station)[:2] == [pages[1], pages[0]], "a page moves by keys")
+    station.chord(Keys.CONTROL, "z")
+    station.until(lambda: order(station) == pages, "and back")
+    station.drag(station.see(f"#page-{pages[3]}"), station.see(f"#page-{pages[0]}"))
+    station.until(lambda: order(station)[0] == pages[3], "a page moves by drag")
+    station.click("#undo")
+    station.until(lambda: order(station) == pages, "and back")
+
+
+def splitting(station):
+    pages = order(station)
+    station.click(f"#page-{pages[2]}")
+    station.click("#tool-split")
+    station.choose("#f-dialog-typeText", "giay-khai-sinh")
+    station.shot("split")
+    station.click("#dialog [type=submit]")
+    station.until(lambda: len(station.all(".paper[data-paper]")) == 2, "the stack is split into two papers")
+    station.expect(order(station) == pages, "the pages keep their order")
+    station.click(f"#page-{pages[1]}")
+    station.click("#tool-move")
+    papers = [paper.get_attribute("data-paper") for paper in station.all(".paper[data-paper]")]
+    station.select("#f-dialog-paper", papers[1])
+    station.click("#dialog [type=submit]")
+    station.until(lambda: len(station.all(f".paper[data-paper='{papers[0]}'] .page[data-page]")) == 1, "a page goes to the other paper by dialog")
+    station.click("#undo")
+    station.until(lambda: len(station.all(f".paper[data-paper='{papers[0]}'] .page[data-page]")) == 2, "and comes back")
+
+
+def rescanning(station):
+    pages = order(station)
+    station.click(f"#page-{pages[0]}")
+    station.click("#tool-rescan")
+    station.until(lambda: "Sẽ quét lại trang 1" in station.text("#panel"), "it says what will be scanned again")
+    station.shot("rescan")
+    scan_here(station, "scan it again")
+    station.until(lambda: order(station)[0] != pages[0] and order(station)[1:] == pages[1:], "the new page has the old one's place")
+    station.expect("Quét lại" in station.pages()[0][1], "and is marked")
+
+
+def inserting(station):
+    for place, shift in [("before", 0), ("after", 1)]:
+        pages = order(station)
+        station.click(f"#page-{pages[0]}")
+        station.click(f"#tool-{place}")
+        station.until(lambda: "Sẽ chèn" in station.text("#panel"), f"it says that pages go {place}")
+        scan_here(station, "scan what is inserted")
+        now = order(station)
+        count = len(now) - len(pages)
+        station.expect(count >= 1 and now[shift + count:] == pages[shift:] and now[:shift] == pages[:shift], f"{count} pages were inserted {place} it", str(now))
+
+
+def blanks(station):
+    flagged = [page["id"] for paper in station.dossier()["papers"] for page in paper["pages"]
+               if not page.get("removal") and "blankSuspected" in page["flags"] and not page["isKeptBlank"]]
+    if not flagged:
+        print("ok: no page of this stack is suspected to be blank")
+        return
+    station.see(".hintbar[data-key=blanks]", "blank pages are asked about")
+    station.shot("blanks")
+    station.click("[data-do='blank.leaveAll']")
+    station.until(lambda: not set(flagged) & set(order(station)), "they are left out")
+    station.click("#undo")
+    station.until(lambda: set(flagged) <= set(order(station)), "and come back")
+    station.click("[data-do='blank.keepAll']")
+    station.gone(".hintbar[data-key=blanks]", "kept, they are not asked about again")
+
+
+def reuse(station):
+    station.start()
+    station.type("#f-form-code", station.chosen.code + Keys.ENTER)
+    station.until(lambda: station.focused() == "f-form-ownerName", "after the code the owner is asked for", quietly=True)
+    station.type("#f-form-ownerName", station.chosen.found_owner + Keys.TAB)
+    station.see("[data-key=found]", "what is digitised of the owner is found without being asked for")
+    station.until(lambda: "số hóa ngày" in station.text("[data-key=found]"), "with its day")
+    station.shot("found")
+    station.choose("#f-form-procedureText", station.chosen.procedure)
+    station.click("[data-key=found] [data-do='look.reuse']", "press Dùng lại")
+    station.until(lambda: "Dùng lại bản đã số hóa" in station.text("#strip"), "the paper is in the dossier, without pages")
+    reused = [paper["reuse"] for paper in station.dossier()["papers"] if paper.get("reuse")]
+    station.expect(len(reused) == 1, "the reuse is recorded")
+    station.shot("reused")

@@ -1,0 +1,119 @@
+"""What is shown of the rest of the world: the link, other tabs, a restarted agent, much paper."""
+
+import json
+import time
+
+from . import scanning
+
+
+def offline(station):
+    station.start()
+    station.see("#banner-offline", "the page says that the province cannot be reached", station.chosen.timeout * 3)
+    text = station.text("#banner-offline")
+    station.expect("Mất kết nối" in text and "an toàn trên máy" in text, "and that work goes on", text)
+    station.expect(station.see("#link").get_attribute("data-state") == "offline", "the mark at the top says so too")
+    station.shot("offline")
+    station.begin()
+    station.click("#scan", "scan all the same")
+    station.see("#stop")
+    station.scanned()
+    station.click("#finish", "finish all the same")
+    scanning.finish(station, station.click)
+    state = station.see(f"[data-code='{station.chosen.code}'][data-state]").get_attribute("data-state")
+    station.expect(state == "sealed", "the dossier is saved on this PC", state)
+    station.see("[data-state=sealed]")
+    station.expect("Đã lưu trên máy" in station.text(f"[data-code='{station.chosen.code}']"), "in words")
+    station.shot("saved")
+
+
+def back_online(station):
+    station.start()
+    row = f"[data-code='{station.chosen.code}'][data-state]"
+    station.gone("#banner-offline", "the province is reached again", station.chosen.timeout * 4)
+    station.until(lambda: station.see(row).get_attribute("data-state") == "received", "the province has the dossier", station.chosen.timeout * 4)
+    station.expect("Tỉnh đã nhận" in station.text(row), "in words")
+    station.click(f"{row} button")
+    station.until(lambda: len(station.all(".steps .done")) == 3, "all three steps are done")
+    station.shot("received")
+
+
+def two_tabs(station):
+    station.start()
+    station.begin()
+    first = station.browser.current_window_handle
+    station.click("#scan", "press Quét")
+    station.see("#stop")
+    station.browser.switch_to.new_window("tab")
+    second = station.browser.current_window_handle
+    station.size(station.chosen.width, station.chosen.height)
+    station.open()
+    station.see("#stop, #scan")
+    station.until(lambda: station.script("return location.hash") == f"#{station.chosen.code}" or station.all("#scan"), "a second tab shows what is under way")
+    station.open(f"/#{station.chosen.code}")
+    station.see("#strip")
+    station.browser.refresh()
+    station.see("#strip", "a reload shows the same dossier")
+    station.scanned()
+    pages = station.until(station.pages, "the second tab has the pages")
+    station.browser.switch_to.window(first)
+    station.until(lambda: station.pages() == pages, "the first tab has the same")
+    page = pages[0][0]
+    station.click(f"#page-{page}")
+    station.click("#tool-right")
+    station.until(lambda: "xoay 90" in station.pages()[0][1], "turned in the first", quietly=True)
+    station.browser.switch_to.window(second)
+    station.until(lambda: "xoay 90" in station.pages()[0][1], "the second follows at once")
+    station.open("/")
+    station.type("#f-form-code", "000.18.29.H51-210615-9")
+    station.type("#f-form-ownerName", "Lê Thị Thử")
+    station.api("/api/queue", "POST", {"action": "retry"}, {"X-Sohoa-CSRF": station.api("/api/session")[1]["csrf"]})
+    time.sleep(1)
+    station.expect(station.see("#f-form-ownerName").get_attribute("value") == "Lê Thị Thử", "what is typed survives news from the server")
+    station.browser.refresh()
+    station.until(lambda: station.see("#f-form-ownerName").get_attribute("value") == "Lê Thị Thử", "and a reload")
+
+
+def restart(station):
+    station.start(f"/#{station.chosen.code}")
+    station.see("#strip")
+    before = station.pages()
+    station.restart_agent()
+    station.until(lambda: station.all("#top") and not station.all("#banner-lost") or station.all("#f-signIn-pin, .tile"), "the page finds the agent again", station.chosen.timeout * 2)
+    station.sign_in()
+    station.see("#strip")
+    station.until(lambda: station.pages() == before, "after a restart of the agent everything is as it was")
+    station.allowed += ["ERR_CONNECTION_REFUSED", "ERR_INCOMPLETE_CHUNKED_ENCODING", "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_RESET", "status of 401", "status of 503"]
+
+
+def big(station):
+    station.start()
+    station.see("#scan")
+    seconds = station.browser.execute_async_script(
+        """const [code, done] = arguments, start = performance.now();
+        location.hash = code;
+        const look = () => document.querySelector('.page[data-page]') && document.querySelector('#canvas img') ? requestAnimationFrame(() => done((performance.now() - start) / 1000)) : setTimeout(look, 5);
+        look()""", station.chosen.code)
+    count = len(station.pages())
+    print(f"measured: {seconds:.2f} s to open {count} pages", flush=True)
+    station.expect(seconds < 1, f"{count} pages open in under a second", f"{seconds:.2f}")
+    station.until(lambda: station.script("return [...document.querySelectorAll('.page img')].some(i => i.complete && i.naturalWidth)"), "their thumbnails appear")
+    worst = station.browser.execute_async_script(
+        """const done = arguments[0], strip = document.getElementById('strip'), start = performance.now();
+        let last = start, worst = 0;
+        const room = strip.scrollHeight > strip.clientHeight ? strip : document.scrollingElement;
+        const step = now => { worst = Math.max(worst, now - last); last = now; room.scrollTop += room.clientHeight / 2;
+          if (room.scrollTop + room.clientHeight < room.scrollHeight - 2 && now - start < 20000) requestAnimationFrame(step); else done(worst / 1000) };
+        requestAnimationFrame(step)""")
+    print(f"measured: {worst:.2f} s for the slowest frame of scrolling", flush=True)
+    station.expect(worst < 1, "scrolling never stands still for a second", f"{worst:.2f}")
+    station.shot("big")
+
+
+def weight(station):
+    station.start()
+    station.see("#scan")
+    sizes = station.script("return performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation')).map(e => [e.name, e.decodedBodySize, e.initiatorType])")
+    assets = {name.split("/")[-1].split("#")[0] or "index.html": size for name, size, _ in sizes if "/api/" not in name and not name.startswith("data:")}
+    total = sum(assets.values())
+    print(f"measured: {total} bytes in {len(assets)} files: {json.dumps(assets)}", flush=True)
+    station.expect(total <= 150_000, "the page weighs at most 150 KB before thumbnails", str(total))

@@ -1,0 +1,202 @@
+// Who is here: signing in by name and PIN, the lock after idle time, signing out.
+
+import {
+  attempt, attributes, button, changed, clock, currentLanguage, doing, fail, field, focus, forget, get, html, icon, listen, loadDesk,
+  loadDossier, loadProcedures, onSignedOut, post, put, remove, said, say, setLanguage, state, t, tell, useToken,
+} from "./kit.js";
+import { takeScan } from "./scan.js";
+
+const draftKey = "sohoa.draft";
+let events = null;
+let idleTimer = null;
+let lastUse = Date.now();
+let lastTold = 0;
+// Tabs of one browser count as one desk: work in any of them keeps all of them open.
+const otherTabs = new BroadcastChannel("sohoa");
+
+/** Asks who is here and shows what that person may see. */
+export async function loadSession() {
+  try {
+    await take(await get("session"));
+    state.loadFault = null;
+  } catch (fault) {
+    state.loadFault = fault.text;
+    // Who is in hears of it by the events, which try again themselves.
+    if (!state.session) setTimeout(loadSession, 3000);
+  }
+  changed();
+}
+
+onSignedOut(loadSession);
+
+async function take(session) {
+  const before = state.session?.state;
+  await setLanguage(session.language ?? currentLanguage());
+  state.session = session;
+  useToken(session.csrf);
+  if (session.state !== "signedIn") leave(session);
+  else if (before !== "signedIn") arrive(session.officer.id);
+  changed();
+}
+
+function arrive(officer) {
+  const draft = keptDraft();
+  if (state.form.owner && state.form.owner !== officer) forget();
+  if (draft?.owner === officer && !state.form.code) Object.assign(state.form, draft);
+  state.form.owner = officer;
+  events?.();
+  events = listen({
+    hello({ version }) {
+      state.isNewer = Boolean(state.version && state.version !== version);
+      state.version ??= version;
+      state.isLost = false;
+      // Whatever happened while nobody listened is fetched now.
+      refresh(["desk", "dossier:*"]);
+      if (!state.procedures) loadProcedures().catch(() => {});
+    },
+    change: ({ topics }) => refresh(topics),
+    scan: takeScan,
+    link(link) {
+      state.link = link;
+      changed();
+    },
+    lost() {
+      if (!state.isLost) say(t("app.lost"));
+      state.isLost = true;
+      // An agent that was restarted may ask for the PIN again.
+      loadSession();
+    },
+  });
+  used();
+  watchIdle();
+  document.dispatchEvent(new Event("sohoa-arrived"));
+}
+
+function leave({ state: now, officer, officers }) {
+  events?.();
+  events = null;
+  clearTimeout(idleTimer);
+  if (now !== "locked") forgetDraft();
+  forget({ keepsDraft: now === "locked" });
+  state.signIn = { officer: officer?.id ?? (officers?.length === 1 ? officers[0].id : null), pin: "" };
+  focus("f-signIn-pin");
+}
+
+/** Fetches what the topics of a change name. */
+function refresh(topics) {
+  const failed = (fault) => {
+    if (fault.status && ![401, 404].includes(fault.status)) tell("bad", fault.text);
+  };
+  if (topics.includes("session")) loadSession();
+  if (topics.some((topic) => topic !== "session")) loadDesk().catch(failed);
+  if (topics.includes(`dossier:${state.code}`) || topics.includes("dossier:*")) loadDossier().catch(failed);
+}
+
+/** Keeps the form that is not a dossier yet over a reload of this tab; it goes when its officer goes. */
+export const keepDraft = () => sessionStorage.setItem(draftKey, JSON.stringify(state.form));
+
+/** Forgets the kept form. */
+export const forgetDraft = () => sessionStorage.removeItem(draftKey);
+
+const keptDraft = () => JSON.parse(sessionStorage.getItem(draftKey));
+
+/** Somebody is at the desk: the other tabs hear of it, and once a minute the server, which locks as well. */
+function used() {
+  const now = Date.now();
+  if (now - lastUse > 1000) otherTabs.postMessage("used");
+  lastUse = now;
+  if (state.session?.state !== "signedIn") return;
+  if (now - lastTold > 60_000 || state.soonLocked) {
+    lastTold = now;
+    post("session/active").catch(() => {});
+  }
+  if (state.soonLocked) watchIdle();
+}
+
+otherTabs.onmessage = () => (lastUse = Date.now());
+for (const kind of ["pointerdown", "pointermove", "keydown", "wheel"]) addEventListener(kind, used, { passive: true, capture: true });
+
+/** Locks after the set time without use, and says so a little before. */
+function watchIdle() {
+  clearTimeout(idleTimer);
+  const { lockSeconds, state: now } = state.session;
+  if (now !== "signedIn" || !lockSeconds) return;
+  const warning = Math.min(20, lockSeconds / 2);
+  const left = lockSeconds - (Date.now() - lastUse) / 1000;
+  if (left <= 0) return lock();
+  const isSoon = left <= warning;
+  if (isSoon !== Boolean(state.soonLocked)) {
+    state.soonLocked = isSoon;
+    if (isSoon) say(t("in.soon"));
+    changed();
+  }
+  idleTimer = setTimeout(watchIdle, Math.max(200, (isSoon ? left : left - warning) * 1000));
+}
+
+const lock = () => attempt("lock", async () => {
+  await post("session/lock");
+  await loadSession();
+});
+
+const signOut = () => attempt("leave", async () => {
+  forgetDraft();
+  await remove("session");
+  await loadSession();
+});
+
+doing({
+  "session.choose": ({ dataset }) => {
+    state.signIn = { officer: Number(dataset.id), pin: "" };
+    state.errors = {};
+    changed();
+    focus("f-signIn-pin");
+  },
+  "session.enter": enter,
+  "session.lock": lock,
+  "session.stay": () => {},
+  "session.leave": signOut,
+  "session.language": () => attempt("language", async () => {
+    const language = currentLanguage() === "vi" ? "en" : "vi";
+    await setLanguage(language);
+    await put("language", { language }).catch((fault) => {
+      // Before anybody is in, it holds for this tab alone.
+      if (fault.status !== 401) throw fault;
+    });
+  }),
+});
+
+async function enter() {
+  const { officer, pin } = state.signIn;
+  if (!pin) return fail({ "signIn.pin": t("in.pinMissing") });
+  return attempt("enter", async () => {
+    try {
+      await take(await post("session", { officer, pin }));
+    } catch (fault) {
+      if (!["wrong_pin", "locked_out"].includes(fault.code)) throw fault;
+      state.signIn.pin = "";
+      document.getElementById("f-signIn-pin").value = "";
+      fail({ "signIn.pin": said(fault.text) + (fault.retryAt ? ` ${t("in.retryAt", { time: clock(fault.retryAt) })}` : "") });
+    }
+  });
+}
+
+/** The screen while nobody is signed in: no data of any dossier is in the page. */
+export function signInScreen() {
+  const { session, signIn } = state;
+  const sentence = !session ? state.loadFault || t("app.opening") : { notEnrolled: t("app.notEnrolled"), noOfficers: t("app.noOfficers") }[session.state];
+  const isLocked = session?.state === "locked";
+  const chosen = isLocked ? session.officer : session?.officers?.find((officer) => officer.id === signIn.officer);
+  return html`<main class="calm" id="main" tabindex="-1"><div class="brand">${icon("mark")}<b>Sohoa</b><span>${session?.site?.name ?? t("app.name")}</span></div>
+    ${sentence ? html`<p class="lead">${said(sentence)}</p>` : html`<h1>${t(isLocked ? "in.locked" : "in.title")}</h1>
+    <p class="lead">${t(isLocked ? "in.lockedHint" : "in.hint")}</p>
+    ${!isLocked && html`<ul class="tiles">${session.officers.map(({ id, displayName }) => html`<li><button type="button" class="tile"${attributes({
+      id: `officer-${id}`, "data-do": "session.choose", "data-id": id, "aria-pressed": id === chosen?.id })}>
+      <span class="face" aria-hidden="true">${initials(displayName)}</span><span>${displayName}</span></button></li>`)}</ul>`}
+    ${chosen && html`<form class="pin" data-submit="session.enter" novalidate>
+      ${field("signIn.pin", "", { label: t("in.pin", { name: chosen.displayName }), type: "password", mode: "numeric" })}
+      ${button("session.enter", { text: t(isLocked ? "in.unlock" : "in.enter"), kind: "main", submits: true, id: "enter", busy: state.busy.enter && t("in.entering") })}
+      ${isLocked && button("session.leave", { text: t("in.other"), kind: "quiet" })}</form>`}`}
+    <div class="foot">${button("session.language", { kind: "quiet", icon: "globe" })}<small>${session?.version}</small></div></main>`;
+}
+
+const initials = (name) => name.trim().split(/\s+/).slice(-2).map((word) => word[0]).join("").toUpperCase();
