@@ -17,6 +17,7 @@ enum Outside {
     static let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
     static let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
     static let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+    static let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
     static let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
     static let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
     static let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
@@ -67,6 +68,13 @@ let shared: [Target] = [
     .target(
         name: "CJPEG", path: "Sources/CJPEG", exclude: ["training"], cSettings: [.unsafeFlags(["-O2"])],
         linkerSettings: [.linkedLibrary("jpeg")]),
+    .target(
+        name: "CPNG", path: "Sources/CPNG", cSettings: [.unsafeFlags(["-O2"])],
+        linkerSettings: [.linkedLibrary("png16")]),
+    .target(
+        name: "CTIFF", path: "Sources/CTIFF", cSettings: [.unsafeFlags(["-O2"])],
+        linkerSettings: [.linkedLibrary("tiff")]),
+    .target(name: "CSandbox", path: "Sources/CSandbox"),
     swift("Dossiers", in: "Sources", []),
     swift("Exchange", in: "Sources", ["Dossiers", Outside.crypto]),
     swift("SettingsFiles", in: "Sources", ["ContentStore", Outside.configuration, Outside.system]),
@@ -75,16 +83,24 @@ let shared: [Target] = [
 
 let agent: [Target] = [
     swift("Scanning", in: "agent", ["Dossiers"]),
-    swift("SANEDriver", in: "agent", ["Dossiers", "Scanning", "CSANE", "CJPEG"]),
+    swift("Imaging", in: "agent", ["Scanning", "CJPEG"]),
+    swift("SANEDriver", in: "agent", ["Dossiers", "Imaging", "Scanning", "CSANE", "CJPEG"]),
+    swift("Importing", in: "agent", ["Dossiers", "Imaging", "Scanning", "CJPEG", "CPNG", "CTIFF", "CSandbox"]),
     swift("Spool", in: "agent", ["Dossiers", "Exchange", "ContentStore", "CSQLite"]),
     swift("Uplink", in: "agent", ["Dossiers", "Exchange", "CCurl", Outside.logging]),
     swift(
-        "Station", in: "agent", ["Dossiers", "ContentStore", "Scanning", "Spool", Outside.subprocess, Outside.system]),
+        "Station", in: "agent",
+        [
+            "Dossiers", "Exchange", "ContentStore", "Scanning", "Spool", Outside.crypto, Outside.cryptoExtras,
+            Outside.httpTypes, Outside.hummingbird, Outside.hummingbirdCore, Outside.lifecycle, Outside.logging,
+            Outside.nio, Outside.subprocess, Outside.system,
+        ], resources: [.embedInCode("Web/Assets")]),
     program(
         "AgentCLI", in: "agent",
         [
             "SettingsFiles",
-            "Dossiers", "Exchange", "ContentStore", "Scanning", "SANEDriver", "Spool", "Uplink", "Station",
+            "Dossiers", "Exchange", "ContentStore", "Scanning", "SANEDriver", "Importing", "Spool", "Uplink",
+            "Station",
             Outside.arguments, Outside.configuration, Outside.lifecycle, Outside.logging, Outside.system,
             Outside.unixSignals,
         ]),
@@ -144,10 +160,15 @@ let trials: [Target] = [
     tests(of: "ContentStore", ["ContentStore", "Dossiers", Outside.system, Outside.crypto]),
     tests(of: "VirtualFeeder", ["CSANE", Outside.system]),
     tests(of: "Scanning", ["Scanning", "Dossiers"]),
-    tests(of: "SANEDriver", ["SANEDriver", "Scanning", "Dossiers", Outside.system]),
+    tests(of: "Imaging", ["Imaging", "Scanning", Outside.system]),
+    tests(of: "SANEDriver", ["SANEDriver", "Imaging", "Scanning", "Dossiers", Outside.system]),
+    tests(of: "Importing", ["Importing", "CSandbox", "Scanning", "Dossiers", Outside.system]),
     tests(
         of: "Station",
-        ["Station", "AgentCLI", "ContentStore", "Dossiers", "Exchange", "Scanning", "Spool", Outside.system]),
+        [
+            "Station", "AgentCLI", "ContentStore", "Dossiers", "Exchange", "Scanning", "Spool", Outside.httpTypes,
+            Outside.hummingbirdTesting, Outside.lifecycle, Outside.logging, Outside.nio, Outside.system,
+        ]),
     tests(of: "Spool", ["Spool", "Dossiers", "Exchange", "ContentStore", "CSQLite", Outside.crypto, Outside.system]),
     tests(
         of: "Uplink",

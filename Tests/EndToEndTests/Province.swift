@@ -54,17 +54,20 @@ struct Station: Sendable {
     init(site: String, data: FilePath, environment: [String: String]) {
         self.site = site
         self.data = data
-        self.environment = environment.merging(["SOHOA_DATA": data.string]) { $1 }
+        // Any free port for the page, unless the test names one: stations run beside each other.
+        self.environment = ["SOHOA_LISTEN_PORT": "0"].merging(environment) { $1 }.merging(["SOHOA_DATA": data.string]) {
+            $1
+        }
         daemon = BackgroundProgram(Programs.agent, ["run"], environment: self.environment)
     }
 
     /// Runs `sohoa-agent`.
     func runs(
-        _ arguments: [String], within limit: Duration = .seconds(60),
+        _ arguments: [String], input: String = "", within limit: Duration = .seconds(60),
         during: @escaping @Sendable (RunningTool) async throws -> Void = { _ in }
     ) async throws -> ToolResult {
         try await runTool(
-            Programs.agent.string, arguments, environment: environment, within: limit, during: during)
+            Programs.agent.string, arguments, environment: environment, input: input, within: limit, during: during)
     }
 
     /// Runs `sohoa-agent` and expects it to succeed.

@@ -16,7 +16,7 @@ struct AgentUnderTest: Sendable {
     /// - Parameter port: of the collector, or of a link to it.
     init(in folder: FilePath, site: SiteID, token: String, port: Int) async throws {
         let data = folder.appending("agent")
-        let environment = ["SOHOA_DATA": data.string]
+        let environment = ["SOHOA_DATA": data.string, "SOHOA_LISTEN_PORT": "0"]
         let result = try await runTool(
             Programs.agent.string, ["enroll", "--collector", "http://127.0.0.1:\(port)", "--token", token],
             environment: environment)

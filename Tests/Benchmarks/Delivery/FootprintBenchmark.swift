@@ -8,17 +8,24 @@ struct FootprintBenchmark {
 
     /// Long enough for the daemon to have looked at its spool and at the collector's answer.
     private static let settling = Duration.seconds(5)
+    /// How long it is watched doing nothing.
+    private static let watching = Duration.seconds(30)
 
     func figures() async throws -> [Figure] {
         let (installed, stripped) = try await workshop.withFolder { try await sizes(in: $0) }
-        let idle = try await workshop.withFolder { try await idleMemory(in: $0) }
+        let idle = try await workshop.withFolder { try await idleness(in: $0) }
         return [
             Figure(
                 what: "agent, stripped", ours: Quantity(stripped, .bytes),
                 note: "with the Swift runtime linked in; \(Quantity(installed, .bytes)) as the build leaves it"),
             Figure(
-                what: "agent, idle", ours: Quantity(idle, .bytes),
-                note: "VmRSS of sohoa-agent run, enrolled and with an empty queue, after \(Self.settling)"),
+                what: "agent, idle", ours: Quantity(idle.memory, .bytes), goal: .atMost(Quantity(40e6, .bytes)),
+                note: "VmRSS of sohoa-agent run, enrolled, its page served, with an empty queue, after "
+                    + "\(Self.settling)"),
+            Figure(
+                what: "agent, idle, processor in 30 s", ours: Quantity(idle.seconds, .seconds),
+                goal: .atMost(Quantity(0.15, .seconds)),
+                note: "user and system time of the same while nobody uses it; half a percent is shown as 0 %"),
         ]
     }
 
@@ -35,7 +42,7 @@ struct FootprintBenchmark {
         return Double(size)
     }
 
-    private func idleMemory(in folder: FilePath) async throws -> Double {
+    private func idleness(in folder: FilePath) async throws -> (memory: Double, seconds: Double) {
         let collector = try await CollectorUnderTest(in: folder)
         let site = try Offices.communes(1)[0]
         return try await collector.serving { port in
@@ -43,9 +50,13 @@ struct FootprintBenchmark {
                 in: folder, site: site, token: try await collector.token(for: site), port: port)
             try await agent.daemon.start()
             try await Task.sleep(for: Self.settling)
-            let memory = try ProcessTable.memory(.resident, of: try ProcessTable.child(running: Programs.agent))
+            let process = try ProcessTable.child(running: Programs.agent)
+            let memory = try ProcessTable.memory(.resident, of: process)
+            let before = try ProcessTable.processorSeconds(of: process)
+            try await Task.sleep(for: Self.watching)
+            let seconds = try ProcessTable.processorSeconds(of: process) - before
             await agent.daemon.stop()
-            return memory
+            return (memory, seconds)
         }
     }
 }

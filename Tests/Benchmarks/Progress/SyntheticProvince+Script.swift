@@ -53,8 +53,8 @@ extension SyntheticProvince {
         INSERT INTO receipt (number, manifest, outcome, issuedAt, envelope) SELECT n, n, 'accepted', noon, x'' FROM serial
         """,
         """
-        INSERT INTO dossier (manifest, procedure, ownerName, ownerSearchKey, componentsComplete)
-            SELECT n, '1.004946', 'Nguyễn Thị Ánh', 'nguyen thi anh', n % 10 <> 0 FROM serial
+        INSERT INTO dossier (manifest, site, procedure, ownerName, ownerSearchKey, componentsComplete)
+            SELECT n, site, '1.004946', 'Nguyễn Thị Ánh', 'nguyen thi anh', n % 10 <> 0 FROM serial
         """,
         """
         INSERT INTO document (id, manifest, position, role, type, number, issuedOn, authority, level, inForce, resultKey)

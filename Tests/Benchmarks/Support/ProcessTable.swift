@@ -33,6 +33,16 @@ enum ProcessTable {
         return Double(kilobytes) * 1024
     }
 
+    /// User and system time of a process so far (proc(5): the 14th and 15th field of `stat`).
+    static func processorSeconds(of process: pid_t) throws -> Double {
+        let text = try String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
+        // The name in parentheses may have blanks; behind it the third field follows.
+        let fields = text[(text.lastIndex(of: ")") ?? text.startIndex)...].split(separator: " ").dropFirst()
+        let ticks = fields.dropFirst(11).prefix(2).compactMap { Double($0) }
+        guard ticks.count == 2 else { throw CannotMeasure("/proc/\(process)/stat is not of the known form") }
+        return (ticks[0] + ticks[1]) / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
+
     private static func status(of process: pid_t, _ field: String) -> Int? {
         guard let text = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8) else { return nil }
         let line = text.split(separator: "\n").first { $0.hasPrefix(field + ":") }
