@@ -46,6 +46,13 @@ package struct PreviewStore: Sendable {
         return bytes
     }
 
+    /// Removes what unfinished writes left. To be called when nothing is being written.
+    package func sweepTemporaries() {
+        for name in (try? Directory.names(in: directory)) ?? [] where name.hasPrefix("tmp.") {
+            _ = unsafe unlink(directory.appending(name).string)
+        }
+    }
+
     /// Deletes what is kept of a page.
     package func delete(_ page: ContentDigest) {
         for size in Size.allCases { _ = unsafe unlink(path(size, of: page).string) }

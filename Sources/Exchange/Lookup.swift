@@ -3,7 +3,8 @@ package import Dossiers
 /// What an officer asks before scanning: is this paper digitised already? The body of `POST /v1/lookups`.
 ///
 /// Code, number and identity number are asked of the whole province. By the owner's name alone only the station's own
-/// office is searched: whoever guesses names must not learn of others' papers. A name beside another member narrows.
+/// office is searched: whoever guesses names must not learn of others' papers. A name beside another member narrows:
+/// of the own office's dossiers a part of it will do, of others' it must be the whole.
 package struct Lookup: Codable, Sendable, Hashable {
     /// Account name of the officer who asks.
     package var operatorName: String

@@ -136,15 +136,17 @@ import Testing
         }
     }
 
-    @Test func `A half sheet waits while files come, and another place leaves its own empty`() async throws {
+    @Test func `A half sheet waits while files come and pages for other places, until the stack goes on`() async throws
+    {
         try await withPages { office, pages, papers in
             let half = try await office.add(4, to: code, awaitsBack: true)
             try await office.add(5, to: code, at: .endOf(paper: papers[0]), flags: [.imported])
             #expect(try await office.dossier(code).halfPage == half)
             try await office.add(6, to: code, at: .replacing(page: pages[0]))
-            #expect(try await office.dossier(code).halfPage == nil)
-            #expect(try await office.seeds(in: code) == [[6, 2, 5], [3]])
+            #expect(try await office.dossier(code).halfPage == half, "a page for another place leaves it waiting")
+            #expect(try await office.seeds(in: code) == [[6, 2, 5], [3, 4]])
             try await office.add(7, to: code, awaitsBack: true)
+            #expect(try await office.seeds(in: code) == [[6, 2, 5], [3, 7]])
             let last = try #require(try await office.dossier(code).halfPage)
             try await office.add(8, to: code, at: .replacing(page: last))
             #expect(try await office.seeds(in: code) == [[6, 2, 5], [3, 8]])

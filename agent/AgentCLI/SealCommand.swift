@@ -2,6 +2,7 @@ import ArgumentParser
 import Dossiers
 import Exchange
 import Spool
+import Station
 
 /// Seals an open dossier.
 struct SealCommand: AsyncParsableCommand {
@@ -34,6 +35,9 @@ struct SealCommand: AsyncParsableCommand {
     /// Seals and says so.
     static func seal(_ code: DossierCode, settings: Settings, sheets: Int?, urgent: Bool, json: Bool) async throws {
         let spool = try settings.openSpool()
+        // No page may come in while it is signed: not from a scan, not from a file.
+        let lock = try await ScanLock.afterSweep(DossierScanner.lock(of: spool))
+        defer { withExtendedLifetime(lock) {} }
         let digest = try await spool.seal(
             code, with: settings.credentials(), sheets: sheets, isUrgent: urgent)
         if json {

@@ -48,6 +48,14 @@ package struct PagePlacements: Sendable, Hashable {
         last = .next
     }
 
+    /// Whether the pages go on with the stack, not to places between those that are there.
+    package var isOfStack: Bool {
+        switch next {
+        case .next, .endOf: true
+        case .replacing, .before, .after, .backOf: false
+        }
+    }
+
     /// Where the next page goes.
     package var next: PagePlacement { waiting.first ?? last }
 

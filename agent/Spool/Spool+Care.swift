@@ -28,6 +28,7 @@ package struct SpoolFinding: Sendable, Hashable {
 extension Spool {
     /// Removes what unfinished writes left behind. Not to be called while a scan runs on this spool.
     package func sweepTemporaries() throws(SpoolError) {
+        previews.sweepTemporaries()
         do { try pages.sweepTemporaries() } catch { throw .store(error) }
     }
 

@@ -3,7 +3,8 @@ package import FoundationEssentials
 
 /// What a station has done since a moment, and what waits.
 package struct StationFigures: Sendable, Hashable {
-    /// Submissions that the collector does not know of yet, whose pages are on their way, and that were refused.
+    /// Submissions that the collector does not know of yet, those whose pages are on their way, and dossiers whose latest
+    /// submission was refused.
     package var waiting: Int
     package var uploading: Int
     package var refused: Int
@@ -23,17 +24,18 @@ extension Spool {
             let queue = try database.row(
                 """
                 SELECT count(*) FILTER (WHERE state = 'sealed'), count(*) FILTER (WHERE state = 'announced'),
-                    count(*) FILTER (WHERE state = 'refused'),
-                    coalesce(sum(bytes - sentBytes) FILTER (WHERE state IN ('sealed', 'announced')), 0)
-                FROM submission WHERE state IN ('sealed', 'announced', 'refused')
+                    coalesce(sum(bytes - sentBytes), 0)
+                FROM submission WHERE state IN ('sealed', 'announced')
                 """
-            ) { row throws(SQLiteError) in (row.int(0), row.int(1), row.int(2), row.int(3)) }
-            let sealed = try database.row(
+            ) { row throws(SQLiteError) in (row.int(0), row.int(1), row.int(2)) }
+            let standing = try database.row(
                 """
-                SELECT count(*), coalesce(sum(isConfirmed), 0) FROM (SELECT min(state = 'received') AS isConfirmed
-                    FROM submission WHERE sealedAt >= ? AND state <> 'replaced' GROUP BY dossier)
+                SELECT count(*) FILTER (WHERE state = 'refused'), count(*) FILTER (WHERE sealedAt >= ?1),
+                    count(*) FILTER (WHERE sealedAt >= ?1 AND state = 'received')
+                FROM submission
+                WHERE id IN (SELECT max(id) FROM submission WHERE state <> 'replaced' GROUP BY dossier)
                 """, .init(moment)
-            ) { row throws(SQLiteError) in (row.int(0), row.int(1)) }
+            ) { row throws(SQLiteError) in (row.int(0), row.int(1), row.int(2)) }
             let pages = try database.row(
                 """
                 SELECT count(*) FROM page JOIN document ON document.id = page.document
@@ -42,8 +44,9 @@ extension Spool {
                 """, .init(moment)
             ) { row throws(SQLiteError) in row.int(0) }
             return StationFigures(
-                waiting: queue?.0 ?? 0, uploading: queue?.1 ?? 0, refused: queue?.2 ?? 0, bytesWaiting: queue?.3 ?? 0,
-                dossiers: sealed?.0 ?? 0, confirmed: sealed?.1 ?? 0, pages: pages ?? 0)
+                waiting: queue?.0 ?? 0, uploading: queue?.1 ?? 0, refused: standing?.0 ?? 0,
+                bytesWaiting: queue?.2 ?? 0, dossiers: standing?.1 ?? 0, confirmed: standing?.2 ?? 0,
+                pages: pages ?? 0)
         }
     }
 

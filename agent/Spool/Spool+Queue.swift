@@ -62,15 +62,22 @@ extension Spool {
     package func submissions(
         pendingOnly: Bool = false, of code: DossierCode? = nil, latest limit: Int? = nil
     ) throws(SpoolError) -> [Submission] {
-        try read {
+        var conditions: [String] = []
+        var values: [SQLiteValue] = []
+        if pendingOnly { conditions.append("state IN ('sealed', 'announced', 'refused')") }
+        if let code {
+            conditions.append("submission.dossier = (SELECT id FROM dossier WHERE code = ?)")
+            values.append(.text(code.rawValue))
+        }
+        let narrowed = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
+        return try read {
             try database.rows(
                 """
                 SELECT station, sequence, digest, code, ownerName, state, sealedAt, isUrgent, bytes, sentBytes,
                     receivedAt, problemCode, problemDetail, problemIsFinal
-                FROM submission JOIN dossier ON dossier.id = submission.dossier
-                WHERE (state IN ('sealed', 'announced', 'refused') OR NOT ?) AND (? IS NULL OR code = ?)
+                FROM submission JOIN dossier ON dossier.id = submission.dossier \(narrowed)
                 ORDER BY submission.id DESC LIMIT ?
-                """, .init(pendingOnly), .init(code?.rawValue), .init(code?.rawValue), .integer(limit ?? -1)
+                """, values + [.integer(limit ?? -1)]
             ) { row throws(SQLiteError) in
                 Submission(
                     station: try row.value(0), sequence: row.int(1), digest: try row.value(2), code: try row.value(3),

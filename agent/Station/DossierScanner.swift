@@ -41,10 +41,14 @@ package struct DossierScanner: Sendable {
         var settings = settings
         settings.scanner = try await recognisable(settings.scanner)
         var used: ScannerIdentity?
+        var hasBegun = false
+        let isOfStack = placements.isOfStack
         var placements = placements
         let job = ScanJob(
             settings: settings, store: spool.pages.directory.string, previews: spool.previews.directory.string)
         let outcome = try await supervisor.scan(job, stop: stop) { page in
+            if !hasBegun { try await spool.beginScan(of: code) }
+            hasBegun = true
             let added = try await spool.addPage(
                 page.page, to: code, at: placements.next, by: operatorName, startsSheet: page.side == .front,
                 awaitsBack: page.awaitsBack)
@@ -56,11 +60,11 @@ package struct DossierScanner: Sendable {
             if case .opened(let scanner, _) = $0 { used = scanner }
             progress($0)
         }
-        if let used { try await remember(used) }
         // A scan that saved nothing leaves a half sheet of the one before to be fed again.
-        let isWithinSheet = outcome.pagesSaved == 0 ? before.isWithinSheet : outcome.endsWithinSheet
+        let isWithinSheet = !isOfStack || outcome.pagesSaved == 0 ? nil : outcome.endsWithinSheet
         try await spool.setInterruption(
             outcome.ending.isComplete ? nil : outcome.ending.code, isWithinSheet: isWithinSheet, of: code)
+        if let used { try await remember(used) }
         let after = try await spool.dossier(code) ?? before
         return ScanReport(
             outcome: outcome, pagesBefore: after.pageCount - outcome.pagesSaved,
@@ -72,7 +76,8 @@ extension DossierScanner {
     /// A selection by name, with the maker and model that had it: a scanner that was plugged in anew has another name.
     private func recognisable(_ selection: ScannerSelection) async throws -> ScannerSelection {
         guard let name = selection.name, !selection.canBeDetectedAgain,
-            let known = try await spool.usedScanners().first(where: { $0.name == name })
+            let known = try await spool.usedScanners().first(where: { $0.name == name }),
+            !known.vendor.isEmpty || !known.model.isEmpty
         else { return selection }
         return ScannerSelection(name: name, vendor: known.vendor, model: known.model)
     }
@@ -83,8 +88,9 @@ extension DossierScanner {
         var scanner = UsedScanner(name: used.name, vendor: used.vendor, model: used.model)
         if scanner.vendor.isEmpty, scanner.model.isEmpty {
             if try await spool.usedScanners().contains(where: { $0.name == used.name }) { return }
-            guard let found = await finder.find().first(where: { $0.name == used.name }) else { return }
-            scanner = UsedScanner(name: found.name, vendor: found.vendor, model: found.model)
+            if let found = await finder.find().first(where: { $0.name == used.name }) {
+                scanner = UsedScanner(name: found.name, vendor: found.vendor, model: found.model)
+            }
         }
         try await spool.recordUse(of: scanner)
     }

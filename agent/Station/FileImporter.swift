@@ -58,16 +58,13 @@ package struct FileImporter: Sendable {
         } progress: {
             progress($0)
         }
+        // Whoever stops this ends the worker: that says nothing of the file.
+        if Task.isCancelled { return ImportReport(pages: [], fault: .cancelled) }
         if let fault = ImportFault(outcome.ending) { return ImportReport(pages: [], fault: fault) }
         let room = Manifest.maximumPages - before.pageCount
         guard pages.count <= room else { return ImportReport(pages: [], fault: .tooManyPages(limit: room)) }
-        var placements = placements
-        var added: [AddedPage] = []
-        for page in pages {
-            added.append(
-                try await spool.addPage(page, to: code, at: placements.next, by: operatorName, startsSheet: true))
-            placements.added(added.last!)
-        }
+        // Between two transactions somebody could seal the dossier with half a file in it.
+        let added = try await spool.addPages(pages, to: code, at: placements, by: operatorName)
         return ImportReport(pages: added, fault: nil)
     }
 }

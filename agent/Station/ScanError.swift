@@ -16,8 +16,8 @@ extension ScanError: CustomStringConvertible {
         switch self {
         case .alreadyRunning:
             BilingualText(
-                vietnamese: "Máy này đang quét một hồ sơ khác. Hãy đợi quét xong rồi quét lại.",
-                english: "A scan is already running on this PC. Wait until it has ended, then scan again.")
+                vietnamese: "Máy này đang quét hoặc đang nhập tệp vào một hồ sơ. Hãy đợi xong rồi làm lại.",
+                english: "A scan or an import is running on this PC. Wait until it has ended, then try again.")
         case .cannotStart(let reason):
             BilingualText(
                 vietnamese: "Không chạy được chương trình quét (\(reason)). Hãy báo cán bộ kỹ thuật.",

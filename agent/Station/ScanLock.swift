@@ -19,7 +19,7 @@ package struct ScanLock: ~Copyable {
     }
 
     /// Takes the lock, waiting a moment for the daemon's sweep at its start, which takes milliseconds.
-    static func afterSweep(_ path: FilePath) async throws(ScanError) -> ScanLock {
+    package static func afterSweep(_ path: FilePath) async throws(ScanError) -> ScanLock {
         for _ in 0..<10 {
             do { return try ScanLock(path) } catch {
                 guard error == .alreadyRunning else { throw error }

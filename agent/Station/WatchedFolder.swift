@@ -23,6 +23,8 @@ package actor WatchedFolder {
     /// Whole files by identity.
     private var whole: [String: FolderFile] = [:]
     private var inHand: Set<String> = []
+    /// Files that are in their dossiers, wherever they lie now.
+    private var handled: Set<String> = []
     /// Files that could not go into their dossier for now, and until when they are left alone.
     private var resting: [String: ContinuousClock.Instant] = [:]
     private var sweptAt: ContinuousClock.Instant?
@@ -33,6 +35,8 @@ package actor WatchedFolder {
 
     /// How much longer a file must have stayed the same where the system does not tell whether it is still written to.
     private static let untoldFactor = 4
+    /// Who imports the files that go into their dossiers by themselves.
+    private static let operatorName = "watch-folder"
     private static let rest = Duration.seconds(30)
     /// After which it is asked again whether a dossier is open now.
     private static let shortRest = Duration.seconds(5)
@@ -80,7 +84,10 @@ package actor WatchedFolder {
             at: directory.appending(file.name), into: code, at: placements, by: operatorName, stop: stop,
             progress: progress)
         switch report.fault {
-        case nil: try shelf.put(file, .done)
+        case nil:
+            // One that cannot be put away must not come in again.
+            handled.insert(id)
+            try shelf.put(file, .done)
         case .some(let fault) where fault.isOfTheFile: try shelf.put(file, .refused)
         default: return report
         }
@@ -123,6 +130,7 @@ package actor WatchedFolder {
         let before = whole.keys
         var now: [String: FolderFile] = [:]
         for (file, quiet) in arrivals.note(FolderListing.files(in: directory), at: .now) {
+            if handled.contains(file.id) { continue }
             if whole[file.id] == file || isWhole(file, quiet) { now[file.id] = file }
         }
         whole = now
@@ -150,7 +158,7 @@ package actor WatchedFolder {
                 continue
             }
             do {
-                let report = try await importFile(file.id, into: name.code)
+                let report = try await importFile(file.id, into: name.code, by: Self.operatorName)
                 switch report.fault {
                 case nil: happened(.imported(pages: report.pages.count))
                 case .some(let fault) where fault.isOfTheFile: happened(.refused(fault))
