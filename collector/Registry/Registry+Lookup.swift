@@ -47,9 +47,16 @@ struct PaperSearch {
         if let number = lookup.number { add("document.number = ?", [number]) }
         if let number = lookup.identityNumber { add("dossier.ownerIdentityNumber = ?", [number]) }
         guard let name = lookup.ownerName else { return }
-        // Both columns are in one index: of the office's dossiers only the names are read.
-        add("instr(dossier.ownerSearchKey, ?) > 0", [searchKey(of: name)])
-        if lookup.keys == [.ownerName] { add("dossier.site = ?", [site.rawValue]) }
+        let key = searchKey(of: name)
+        if lookup.keys == [.ownerName] {
+            // Both columns are in one index: of the office's dossiers only the names are read.
+            add("instr(dossier.ownerSearchKey, ?) > 0 AND dossier.site = ?", [key, site.rawValue])
+        } else {
+            // Of others' dossiers the whole name: by its parts a guesser would learn it letter by letter.
+            add(
+                "(dossier.ownerSearchKey = ? OR dossier.site = ? AND instr(dossier.ownerSearchKey, ?) > 0)",
+                [key, site.rawValue, key])
+        }
     }
 
     private mutating func add(_ condition: String, _ values: StatementArguments) {

@@ -8,8 +8,10 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 main job") { try $0.execute(sql: mainJob) }
-        migrator.registerMigration("2 reuse") { try $0.execute(sql: reuse) }
-        migrator.registerMigration("3 lookups and catalogue") { try $0.execute(sql: lookupsAndCatalogue) }
+        migrator.registerMigration("2 reuse", foreignKeyChecks: .immediate) { try $0.execute(sql: reuse) }
+        migrator.registerMigration("3 lookups and catalogue", foreignKeyChecks: .immediate) {
+            try $0.execute(sql: lookupsAndCatalogue)
+        }
         return migrator
     }
 
