@@ -38,12 +38,18 @@ struct Caretaker: Service {
         if count > 0 { logger.info("deleted discarded dossiers", metadata: ["dossiers": "\(count)"]) }
     }
 
-    /// Deletes pages that never came into a dossier, or were taken out of one that the province has; while a scan runs, the next time.
+    /// Deletes pages that never came into a dossier, or were taken out of one that the province has; while a scan runs,
+    /// the next time.
     private func deleteStrays() async throws {
-        let strays = try await spool.strayPages()
-        guard !strays.isEmpty, let lock = try? ScanLock(DossierScanner.lock(of: spool)) else { return }
-        let count = try await spool.delete(strays: strays)
-        withExtendedLifetime(lock) {}
-        logger.info("deleted pages that are in no dossier", metadata: ["pages": "\(count)"])
+        var strays = try await spool.strayPages()[...]
+        // Few at a time: whoever wants to scan waits for the lock a second at most.
+        while !strays.isEmpty, let lock = try? ScanLock(DossierScanner.lock(of: spool)) {
+            let count = try await spool.delete(strays: Array(strays.prefix(Self.batch)))
+            withExtendedLifetime(lock) {}
+            strays = strays.dropFirst(Self.batch)
+            logger.info("deleted pages that are in no dossier", metadata: ["pages": "\(count)"])
+        }
     }
+
+    private static let batch = 20
 }

@@ -43,17 +43,17 @@ struct StationDaemon: Sendable {
             desk: desk, port: settings.listenPort, lockSeconds: settings.lockMinutes * 60,
             onListening: { port in logger.notice("the officer's page is at http://127.0.0.1:\(port)/") },
             logger: logger)
-        var services: [any Service] = [
-            Caretaker(spool: spool, keeping: keeping, logger: logger), desk, page,
-            OutsideWatch(spool: spool, board: board),
+        var background: [any Service] = [
+            Caretaker(spool: spool, keeping: keeping, logger: logger), OutsideWatch(spool: spool, board: board),
         ]
-        if let folder { services.append(FolderWatch(folder: folder, board: board, logger: logger)) }
+        if let folder { background.append(FolderWatch(folder: folder, board: board, logger: logger)) }
         if let line {
-            services += [
+            background += [
                 Delivery(courier: line.courier, spool: spool), Briefer(desk: desk),
                 LinkFeed(links: line.links, desk: desk),
             ]
         }
+        let services: [any Service] = [desk, page] + background.map { Persistent(service: $0, logger: logger) }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services.map { .init(service: $0) } + [

@@ -149,6 +149,7 @@ def accessibility(station):
         station.see("#strip")
         check_focus(station, "dossier")
         station.click("#help")
+        station.see("#dialog[open]")
         check_focus(station, "a dialog")
         station.keys(Keys.ESCAPE)
         station.until(lambda: station.focused() == "help", "after a dialog the focus is where it was")

@@ -27,6 +27,7 @@ def corrections(station):
     rescanning(station)
     inserting(station)
     blanks(station)
+    counting(station)
     actions = [entry["action"] for entry in station.dossier()["history"]]
     for action in ["rotated", "removed", "restored", "moved", "split", "rescanned", "inserted"]:
         station.expect(action in actions, f"the history has {action}", str(actions))
@@ -133,6 +134,24 @@ def blanks(station):
     station.until(lambda: set(flagged) <= set(order(station)), "and come back")
     station.click("[data-do='blank.keepAll']")
     station.gone(".hintbar[data-key=blanks]", "kept, they are not asked about again")
+
+
+def counting(station):
+    """A wrong count of sheets is found when the dossier is to be finished, and put right there."""
+    fed = station.dossier()["sheetsFed"]
+    station.click("#dossier-edit")
+    station.type("#f-dialog-sheetsExpected", str(fed + 1))
+    station.click("#dialog [type=submit]")
+    station.gone("#dialog[open]", "the officer counted one sheet more")
+    station.click("#finish")
+    station.see("[data-finding=sheet_count]", "the checks see it")
+    station.expect(station.see("#seal").get_attribute("aria-disabled") == "true", "the dossier cannot be finished so")
+    station.shot("count")
+    station.type("#f-dialog-sheets", str(fed))
+    station.click("[data-do='finish.count']")
+    station.gone("[data-finding=sheet_count]", "the number is put right in place")
+    station.keys(Keys.ESCAPE)
+    station.gone("#dialog[open]")
 
 
 def reuse(station):

@@ -48,7 +48,7 @@ def finish(station, press):
     for name in ["[data-do='finish.keep']"]:
         if station.all(name):
             press(name)
-            station.gone("[data-finding=blankPages]", "blank pages are decided on")
+            station.gone("[data-finding=blank_pages]", "blank pages are decided on")
     station.expect(not station.all("#dialog .findings .bad"), "nothing blocks the dossier", station.text("#dialog .findings .bad"))
     if station.all("#f-dialog-accepts"):
         press("#f-dialog-accepts")

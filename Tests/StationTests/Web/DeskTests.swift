@@ -157,6 +157,7 @@ struct DeskTests {
                 let path = "/api/pages/\(OfficeBench.code)/\(page)/\(size)"
                 let answer = try await browser.send(.get, path)
                 #expect(answer.headers[.contentType] == "image/jpeg")
+                #expect(answer.headers[.cacheControl] == "no-store", "a locked screen must not show it")
                 #expect(answer.body.starts(with: [0xff, 0xd8]))
                 let tag = try #require(answer.headers[.eTag])
                 #expect(try await browser.send(.get, path, headers: [.ifNoneMatch: tag]).status == 304)

@@ -53,6 +53,9 @@ package actor StationDesk: Service {
     /// The scan that runs, or how the last one ended.
     package var scan: ScanState? { running?.state ?? lastScan }
 
+    /// Whether the dossier is being scanned at this moment.
+    func isScanning(_ code: DossierCode) -> Bool { running?.state.code == code }
+
     /// The link has changed.
     package func note(link: LinkState) {
         guard link != self.link else { return }

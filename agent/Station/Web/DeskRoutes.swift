@@ -98,6 +98,8 @@ struct DeskRoutes: Sendable {
         let free = try spool.pages.space().free
         let told = try await desk.briefing()
         let used = try await spool.usedScanners().first
+        let scan = await desk.scan
+        let scanning = scan.flatMap { $0.state == .ended ? nil : $0.code }
         return DeskView(
             site: .init(id: identity.site, name: identity.siteName, level: identity.level),
             officer: OfficerView(officer), link: link, paused: try await spool.isPaused,
@@ -105,8 +107,8 @@ struct DeskRoutes: Sendable {
             clock: .init(now: now(), correctedBySeconds: try await spool.clockCorrection()),
             disk: .init(
                 freeBytes: free, requiredBytes: spool.minimumFreeBytes, isLow: free < spool.minimumFreeBytes * 2),
-            scan: await desk.scan,
-            open: try await spool.openDossiers().map { Self.row($0, catalogue) },
+            scan: scan,
+            open: try await spool.openDossiers().map { Self.row($0, catalogue, scanning: scanning) },
             queue: .init(
                 waiting: figures.waiting, uploading: figures.uploading, refused: figures.refused,
                 receivedToday: figures.confirmed, bytesWaiting: figures.bytesWaiting,
@@ -126,12 +128,15 @@ struct DeskRoutes: Sendable {
             scanner: used.map { UsedScannerView(name: $0.name, vendor: $0.vendor, model: $0.model) })
     }
 
-    private static func row(_ spooled: SpooledDossier, _ catalogue: Catalogue) -> DeskView.Row {
+    private static func row(
+        _ spooled: SpooledDossier, _ catalogue: Catalogue, scanning: DossierCode?
+    ) -> DeskView.Row {
         DeskView.Row(
             code: spooled.dossier.code, procedure: spooled.dossier.procedure,
             procedureName: catalogue.procedure(spooled.dossier.procedure)?.name,
             ownerName: spooled.dossier.owner.name, openedAt: spooled.openedAt, pages: spooled.pageCount,
             sheetsFed: spooled.sheetsOfStack, sheetsExpected: spooled.sheetsExpected,
-            interruption: Interruption(spooled), operatorName: spooled.operatorName)
+            interruption: Interruption(spooled, isScanning: spooled.dossier.code == scanning),
+            operatorName: spooled.operatorName)
     }
 }

@@ -17,6 +17,13 @@ struct DossierRoutes: Sendable {
         var ownerIdentityNumber: String?
         var sheetsExpected: Int?
         var componentsComplete: Bool?
+
+        /// Whether something is said otherwise than it is known: then it may be another's dossier under a mistyped code.
+        func contradict(_ known: Dossier) -> Bool {
+            procedure.map { $0 != known.procedure } ?? false
+                || ownerName.map { $0 != known.owner.name } ?? false
+                || ownerIdentityNumber.map { $0 != known.owner.identityNumber } ?? false
+        }
     }
 
     func add(to router: Router<WebContext>) {
@@ -45,7 +52,7 @@ struct DossierRoutes: Sendable {
         guard let spooled = try await desk.spool.dossier(code) else { throw SpoolError.dossierNotFound(code) }
         return Response.json(
             DossierView(
-                spooled, history: try await desk.spool.history(of: code),
+                spooled, isScanning: await desk.isScanning(code), history: try await desk.spool.history(of: code),
                 submissions: try await desk.spool.submissions(of: code), catalogue: try await desk.catalogue(),
                 rate: await desk.link.bytesPerSecond))
     }
@@ -57,6 +64,12 @@ struct DossierRoutes: Sendable {
         guard let code = fields.code else { throw StationRefusal.badCode }
         _ = try desk.settings.identity()
         let known = try await desk.spool.dossier(code)
+        if let known, fields.contradict(known.dossier) {
+            throw StationRefusal(
+                .conflict, "dossier_exists",
+                "Hồ sơ \(code) đã có trên máy này với thông tin khác. Hãy kiểm tra lại mã hồ sơ, hoặc mở hồ sơ đó trong "
+                    + "danh sách.", "Dossier \(code) is on this PC already, with other particulars.", field: "code")
+        }
         guard let procedure = fields.procedure ?? known?.dossier.procedure else {
             throw StationRefusal(
                 .unacceptable, "procedure_missing", "Hãy chọn thủ tục của hồ sơ.", "Choose the procedure.",
@@ -124,16 +137,21 @@ struct DossierRoutes: Sendable {
         let officer = try context.officer
         let code = try context.code
         let wish = try await request.read(Wish.self)
-        if let scan = await desk.scan, scan.code == code, scan.state != .ended {
+        if await desk.isScanning(code) {
             throw StationRefusal(
                 .conflict, "scan_running", "Hồ sơ này đang được quét. Hãy đợi quét xong rồi hoàn tất.",
                 "The dossier is being scanned. Finish when the scan has ended.")
         }
+        // No page may come in while it is signed: not from a scan, not from a file, not from another program.
+        let lock = try await ScanLock.afterSweep(DossierScanner.lock(of: desk.spool))
+        defer { withExtendedLifetime(lock) {} }
         if let sheets = wish.sheets { try await desk.spool.setSheetsExpected(sheets, of: code) }
         guard let spooled = try await desk.spool.dossier(code) else { throw SpoolError.dossierNotFound(code) }
         let catalogue = try await desk.catalogue()
         let findings = try await desk.spool.findings(of: code).filter { !$0.isBlocking }
-        if wish.acceptWarnings != true, !findings.isEmpty || !catalogue.missing(in: spooled).isEmpty {
+        if wish.acceptWarnings != true,
+            !findings.isEmpty || !catalogue.missing(in: spooled).isEmpty || spooled.interruption != nil
+        {
             throw StationRefusal(
                 .conflict, "warnings", "Còn điểm cần xem lại trước khi hoàn tất.",
                 "There are warnings to look at before the dossier is finished.")

@@ -81,11 +81,12 @@ struct DossierView: Encodable {
     }
 
     /// - Parameters:
+    ///   - isScanning: it is being scanned at this moment.
     ///   - catalogue: the province's procedures, as far as they are known.
     ///   - rate: bytes a second of the link, when it is known.
     init(
-        _ spooled: SpooledDossier, history: [HistoryEntry], submissions: [Submission], catalogue: Catalogue,
-        rate: Double?
+        _ spooled: SpooledDossier, isScanning: Bool, history: [HistoryEntry], submissions: [Submission],
+        catalogue: Catalogue, rate: Double?
     ) {
         let dossier = spooled.dossier
         code = dossier.code
@@ -101,7 +102,7 @@ struct DossierView: Encodable {
         sheetsFed = spooled.sheetsOfStack
         sheetsExpected = spooled.sheetsExpected
         isWithinSheet = spooled.isWithinSheet
-        interruption = Interruption(spooled)
+        interruption = Interruption(spooled, isScanning: isScanning)
         pages = spooled.pageCount
         missing = catalogue.missing(in: spooled).map { Missing(type: $0.type, name: $0.name, role: $0.role) }
         self.history = history.map { Event(at: $0.at, by: $0.by, action: $0.action.rawValue, text: $0.action.text) }
@@ -134,8 +135,10 @@ extension DossierView.PageRow {
 
 extension Interruption {
     /// Nil when the last scan of the dossier ended well.
-    init?(_ spooled: SpooledDossier) {
-        guard let code = spooled.interruption else { return nil }
+    ///
+    /// - Parameter isScanning: it is being scanned at this moment.
+    init?(_ spooled: SpooledDossier, isScanning: Bool) {
+        guard let code = spooled.interruption, !isScanning else { return nil }
         let sheet = spooled.sheetsOfStack + 1
         let half = spooled.isWithinSheet
         self.init(

@@ -8,6 +8,8 @@ import ServiceLifecycle
 /// Server-sent events (HTML Living Standard, 9.2): what has changed, for every open page.
 struct EventRoutes: Sendable {
     let desk: StationDesk
+    let sessions: Sessions
+    let now: @Sendable () -> Date
 
     private struct Hello: Encodable { var version: String }
     private struct Change: Encodable { var topics: [String] }
@@ -15,13 +17,17 @@ struct EventRoutes: Sendable {
     func add(to router: Router<WebContext>) {
         router.get("api/events") { _, context in
             _ = try context.officer
-            let desk = desk
+            let (desk, sessions, now) = (desk, sessions, now)
+            let token = context.visitor?.token
             return Response(
                 status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
                 body: ResponseBody { writer in
                     let subscription = desk.board.subscribe()
                     try await writer.write(Self.event("hello", Hello(version: desk.settings.version)))
                     for await _ in subscription.signals.cancelOnGracefulShutdown() {
+                        // A screen that was locked meanwhile hears nothing more.
+                        let session = await sessions.session(token, isActivity: false, now: now())
+                        guard let session, !session.isLocked else { break }
                         try await writer.write(
                             subscription.take().map(Self.events) ?? ByteBuffer(string: Self.comment))
                         // Several changes at once are one message to each page.

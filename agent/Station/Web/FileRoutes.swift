@@ -56,11 +56,13 @@ struct FileRoutes: Sendable {
         if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > limit {
             throw StationRefusal.fileTooLarge
         }
+        try desk.spool.checkSpace()
         let incoming = try IncomingFile(in: desk.spool.directory)
         defer { incoming.remove() }
         for try await buffer in request.body {
             guard incoming.byteLength + buffer.readableBytes <= limit else { throw StationRefusal.fileTooLarge }
             try incoming.append(buffer.readableBytesView)
+            try desk.spool.checkSpace()
         }
         return Response.json(
             Imported(

@@ -63,8 +63,9 @@ struct PageRoutes: Sendable {
         _ = try context.officer
         let digest = try await digest(context.code, context.number("page"))
         let tag = "\"\(digest.rawValue)\""
+        // Never kept by the browser: a locked screen must not show it, nor a shared profile.
         let headers: HTTPFields = [
-            .contentType: "image/jpeg", .eTag: tag, .cacheControl: "private, max-age=86400, immutable",
+            .contentType: "image/jpeg", .eTag: tag, .cacheControl: "no-store",
         ]
         if request.headers[.ifNoneMatch] == tag { return Response(status: .notModified, headers: headers) }
         guard let bytes = await bytes(of: digest, size) else {
@@ -77,11 +78,8 @@ struct PageRoutes: Sendable {
     }
 
     private func digest(_ code: DossierCode, _ page: Int) async throws -> ContentDigest {
-        let dossier = try await desk.spool.dossier(code)
-        guard let found = dossier?.papers.lazy.flatMap(\.pages).first(where: { $0.id == page }) else {
-            throw StationRefusal.noSuchPage
-        }
-        return found.page.digest
+        guard let digest = try await desk.spool.pageDigest(page, in: code) else { throw StationRefusal.noSuchPage }
+        return digest
     }
 
     private func bytes(of page: ContentDigest, _ size: PreviewStore.Size?) async -> [UInt8]? {

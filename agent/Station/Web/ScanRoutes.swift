@@ -58,7 +58,7 @@ struct ScanRoutes: Sendable {
         }
     }
 
-    private struct ScannerList: Encodable {
+    private struct ScannerView: Encodable {
         var scanners: [ScannerIdentity]
         var chosen: String?
     }
@@ -86,9 +86,12 @@ struct ScanRoutes: Sendable {
         router.get("api/scanners") { request, context in
             _ = try context.officer
             let refresh = request.uri.queryParameters["refresh"] != nil
+            let scan = await desk.scan
             return Response.json(
-                ScannerList(
-                    scanners: await desk.scanners.list(refresh: refresh), chosen: try await desk.chosenScanner()))
+                ScannerView(
+                    scanners: await desk.scanners.list(
+                        refresh: refresh, isScanning: scan.map { $0.state != .ended } ?? false),
+                    chosen: try await desk.chosenScanner()))
         }
         router.put("api/scanner") { request, context in
             struct Wish: Decodable { var name: String }

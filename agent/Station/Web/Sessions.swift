@@ -26,6 +26,8 @@ final class Sessions: Sendable {
     private let sessions: Mutex<[String: Session]>
     private let lockAfter: Double
     private let keep: @Sendable (Data) async -> Void
+    /// The latest state is kept last.
+    private let turnstile = Turnstile()
 
     /// - Parameters:
     ///   - lockAfter: seconds.
@@ -109,8 +111,10 @@ final class Sessions: Sendable {
     }
 
     private func store() async {
-        // Plain values always encode.
-        await keep(try! Wire.encode(sessions.withLock { $0 }))
+        await turnstile.pass {
+            // Plain values always encode.
+            await self.keep(try! Wire.encode(self.sessions.withLock { $0 }))
+        }
     }
 
     /// 256 random bits.

@@ -57,6 +57,7 @@ package struct StationWeb: Service {
     func application() async throws -> some ApplicationProtocol {
         let listening = ListeningPort(port)
         let (spool, onListening) = (desk.spool, onListening)
+        IncomingFile.sweep(in: spool.directory)
         let sessions = Sessions(lockAfter: Double(lockSeconds), kept: try await spool.kept(named: "sessions")?.bytes) {
             // A session that cannot be kept is one that ends with the program.
             try? await spool.keep($0, named: "sessions")
@@ -76,7 +77,7 @@ package struct StationWeb: Service {
         ScanRoutes(desk: desk).add(to: router)
         LookupRoutes(desk: desk, now: now).add(to: router)
         FileRoutes(desk: desk, dossiers: dossiers).add(to: router)
-        EventRoutes(desk: desk).add(to: router)
+        EventRoutes(desk: desk, sessions: sessions, now: now).add(to: router)
         return Application(
             router: router,
             server: .http1(configuration: .init(idleTimeout: .seconds(75))),

@@ -12,13 +12,14 @@ export async function add(files) {
     const dossier = await ensureDossier();
     if (!dossier?.isOpen) return;
     const paper = targetPaper();
+    const place = path(dossier.code);
     let [good, pages] = [0, 0];
     for (const [i, file] of files.entries()) {
       state.files = { n: i + 1, of: files.length, name: file.name };
       changed();
       try {
         if (!file.size) throw { text: t("files.empty") };
-        pages += (await post(`${path()}/files${paper ? `?paper=${paper.id}` : ""}`, file)).pages;
+        pages += (await post(`${place}/files${paper ? `?paper=${paper.id}` : ""}`, file)).pages;
         good += 1;
       } catch (fault) {
         if (!fault.text) throw fault;

@@ -23,7 +23,8 @@ export function combo(path, name, spec) {
       })}><button type="button" class="open" tabindex="-1" data-do="combo.toggle" data-path="${path}" aria-label="${t("combo.open", { what: t(name) })}">${icon("down")}</button>
       <ul class="list" id="${list}" role="listbox" aria-label="${t(name)}" ${!isOpen && "hidden"}>
       ${rows.map((option, i) => html`${option.group && option.group !== rows[i - 1]?.group && html`<li class="group" role="presentation">${option.group}</li>`}
-        <li role="option" id="${list}-${i}" data-do="combo.pick" data-path="${path}" data-at="${i}" aria-selected="${String(i === active)}"><span>${option.text}</span>
+        <li role="option" id="${list}-${i}" data-do="combo.pick" data-path="${path}" data-at="${i}" aria-selected="${String(i === active)}">
+        <span>${option.text}</span>
         ${option.hint && html`<small>${option.hint}</small>`}</li>`)}
       ${isOpen && !rows.length && html`<li class="group" role="presentation">${t(spec.isLoading ? "list.loading" : "none.found")}</li>`}</ul></div>`,
   });

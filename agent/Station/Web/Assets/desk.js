@@ -9,7 +9,8 @@ export const today = () => html`<div class="desk" data-key="desk">${!state.desk 
   : html`<div class="main">${figures(state.desk)}${openRows(state.desk)}${inbox()}${sentRows(state.desk)}</div>${rates(state.desk)}`}</div>`;
 
 function figures({ today: { dossiers, pages, confirmed, waiting }, queue }) {
-  const figure = (name, n, kind) => html`<div class="figure ${kind}" data-figure="${name}"><b>${format.count(n)}</b><span>${t(`today.${name}`, { n })}</span></div>`;
+  const figure = (name, n, kind) => html`<div class="figure ${kind}" data-figure="${name}"><b>${format.count(n)}</b>
+    <span>${t(`today.${name}`, { n })}</span></div>`;
   return html`<section aria-labelledby="today-title"><h2 id="today-title">${t("desk")} <small>${format.date(Date.now())}</small></h2><div class="figures">
     ${figure("dossiers", dossiers)}${figure("pages", pages)}${figure("confirmed", confirmed, "good")}${figure("waiting", waiting)}</div>
     ${queue.refused > 0 && html`<p class="problem">${icon("warn")} ${t("sent.refused", { n: queue.refused })}</p>`}</section>`;
@@ -20,8 +21,10 @@ export const sheetsOf = ({ sheetsFed: n, sheetsExpected: of }) => (of ? t("sheet
 
 const openRows = ({ open }) => html`<section aria-labelledby="open-title"><h2 id="open-title">${t("open.title")}</h2>
   ${!open.length ? html`<p class="about">${t("open.none")}</p>` : html`<ul class="rows">${open.map((row) => html`<li data-key="open-${row.code}">
-    <button type="button" class="line" data-do="open" data-code="${row.code}"><span class="what"><b class="code">${row.code}</b><span>${row.ownerName}</span>
-    <small>${row.procedureName ?? procedureName(row.procedure)}</small></span><span class="how">${t("pages", { n: row.pages })}<small>${sheetsOf(row)}</small></span>
+    <button type="button" class="line" data-do="open" data-code="${row.code}"><span class="what"><b class="code">${row.code}</b>
+    <span>${row.ownerName}</span>
+    <small>${row.procedureName ?? procedureName(row.procedure)}</small></span><span class="how">${t("pages", { n: row.pages })}
+    <small>${sheetsOf(row)}</small></span>
     ${row.interruption && pill("bad", "warn", said(row.interruption.text))}${icon("right")}</button></li>`)}</ul>`}</section>`;
 
 function sentRows({ submissions, queue: { waiting, uploading, bytesWaiting, secondsLeft } }) {
@@ -29,8 +32,10 @@ function sentRows({ submissions, queue: { waiting, uploading, bytesWaiting, seco
   return html`<section aria-labelledby="sent-title"><header class="bar-head"><h2 id="sent-title">${t("sent.title")}</h2>
     ${waiting + uploading > 0 && html`<span class="counts">${t("sent.left", { n: waiting + uploading, bytes: format.bytes(bytesWaiting) })}${timeLeft(", ", secondsLeft)}</span>`}
     <span class="gap"></span>${button(isPaused ? "queue.resume" : "queue.pause", { icon: isPaused ? "upload" : "pause", kind: "quiet" })}</header>
-    ${!submissions.length ? html`<p class="about">${t("sent.none")}</p>` : html`<ul class="rows">${submissions.map((row) => html`<li data-key="sent-${row.digest}"
-      data-code="${row.code}" data-state="${row.state}"><button type="button" class="line" data-do="open" data-code="${row.code}"><span class="what"><b class="code">${row.code}</b>
+    ${!submissions.length ? html`<p class="about">${t("sent.none")}</p>`
+    : html`<ul class="rows">${submissions.map((row) => html`<li data-key="sent-${row.digest}"
+      data-code="${row.code}" data-state="${row.state}"><button type="button" class="line" data-do="open" data-code="${row.code}"><span class="what">
+        <b class="code">${row.code}</b>
       <span>${row.ownerName}</span></span><span class="how"><small>${format.moment(row.receivedAt ?? row.sealedAt)}</small>
       <small>${format.bytes(row.bytes)}${row.isUrgent && html` · ${t("sent.urgent")}`}</small></span>${stateOf(row)}</button>${progress(row)}
       ${row.problem && !row.problem.isFinal && button("queue.retry", { icon: "rescan", data: { code: row.code } })}</li>`)}</ul>`}</section>`;
@@ -49,7 +54,8 @@ function rate({ indicator, numerator, denominator, targetPermille: target }) {
   // Both sides multiplied out: the rounded share must not decide.
   const isMet = hasTarget && numerator * 1000 >= denominator * target;
   const value = share !== null ? format.percent(share) : denominator === 0 ? "—" : t("rates.noDenominator");
-  return html`<li data-rate="${indicator}"><div class="rate-head"><span>${t(`rates.${indicator}`)}</span><b class="${share === null && "none"}">${value}</b></div>
+  return html`<li data-rate="${indicator}"><div class="rate-head"><span>${t(`rates.${indicator}`)}</span>
+    <b class="${share === null && "none"}">${value}</b></div>
     ${share !== null && bar(share / 10, hasTarget ? target / 10 : null, isMet ? "good" : "")}
     <small>${format.count(numerator)}${denominator != null && `/${format.count(denominator)}`}${hasTarget && ` · ${t("rates.target", { target: format.percent(target) })}`}
     ${share !== null && hasTarget && `· ${t(isMet ? "rates.met" : "rates.notMet")}`}</small></li>`;

@@ -8,7 +8,8 @@ import { keepDraft } from "./session.js";
 import { enterCode } from "./work.js";
 
 /** The panel of a dossier that does not exist yet. */
-export const newPanel = () => html`<section class="panel" id="panel" data-key="panel-new" aria-labelledby="new-title"><h1 id="new-title">${t("new.title")}</h1>
+export const newPanel = () => html`<section class="panel" id="panel" data-key="panel-new" aria-labelledby="new-title">
+  <h1 id="new-title">${t("new.title")}</h1>
   <form data-submit="form.enter" novalidate>${field("form.code", "code", { kind: "mono", hint: t(state.busy.code ? "code.checking" : "code.hint") })}
     ${field("form.ownerName", "owner")}${field("form.ownerIdentityNumber", "owner.id", { isOptional: true })}
     ${procedureField("form.procedure", chooseFirst)}${paperField("form", state.form.procedure, "paper.first")}<input type="submit" hidden></form>

@@ -8,8 +8,10 @@ export function inbox() {
   const files = state.desk?.inbox ?? [];
   if (!files.length) return "";
   const canTake = state.dossier?.isOpen;
-  return html`<section class="inbox" data-key="inbox" aria-labelledby="inbox-title"><h2 id="inbox-title">${icon("inbox")} ${t("inbox.title")} <small>${files.length}</small></h2>
-    <p class="about">${t(canTake ? "inbox.hint" : "inbox.need")}</p><ul class="rows">${files.map(({ id, name, byteLength, arrivedAt }) => html`<li class="line" data-key="inbox-${id}">
+  return html`<section class="inbox" data-key="inbox" aria-labelledby="inbox-title">
+    <h2 id="inbox-title">${icon("inbox")} ${t("inbox.title")} <small>${files.length}</small></h2>
+    <p class="about">${t(canTake ? "inbox.hint" : "inbox.need")}</p>
+    <ul class="rows">${files.map(({ id, name, byteLength, arrivedAt }) => html`<li class="line" data-key="inbox-${id}">
       ${icon("file")}<span class="what"><b>${name}</b><small>${bytes(byteLength)} · ${moment(arrivedAt)}</small></span>
       ${canTake && button("inbox.take", { label: `${t("inbox.take")}: ${name}`, data: { id }, off: state.busy.inbox })}
       ${bare("inbox.drop", "close", { text: `${t("inbox.drop")}: ${name}`, data: { id } })}</li>`)}</ul></section>`;

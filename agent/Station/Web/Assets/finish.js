@@ -17,15 +17,16 @@ async function check() {
   const { missing = [], interruption } = state.dossier;
   const more = missing.map(({ type, name, role }) => ({ code: "missing", type, role, text: t("finish.missing", { name }) }));
   if (interruption) more.push({ code: "interrupted", text: t("finish.interrupted") });
-  dialog.findings = [...findings, ...more];
+  // Missing papers are told one by one, each with the button that adds it.
+  dialog.findings = [...findings.filter(({ code }) => code !== "missing_papers"), ...more];
 }
 
 function finding({ code, text, isBlocking, pages, paper = "", type = "" }, i) {
-  const canScan = ["halfSheet", "noPages", "emptyPaper", "interrupted"].includes(code);
+  const canScan = ["half_sheet", "no_pages", "empty_paper", "interrupted"].includes(code);
   return html`<li class="${isBlocking ? "bad" : "warn"}" data-finding="${code}" data-key="${code}-${paper}${type}">${icon("warn")}<div><p>${said(text)}</p>
-    ${code === "sheetCount" && html`<div class="inline">${field("dialog.sheets", "sheetsExpected", { mode: "numeric" })}${button("finish.count")}</div>`}
+    ${code === "sheet_count" && html`<div class="inline">${field("dialog.sheets", "sheetsExpected", { mode: "numeric" })}${button("finish.count")}</div>`}
     <div class="row">${pages?.length > 0 && button("page.show", { data: { page: pages[0] } })}
-    ${code === "blankPages" && html`${button("finish.leaveOut", { text: t("blank.leaveAll") })}${button("finish.keep", { text: t("blank.keepAll") })}`}
+    ${code === "blank_pages" && html`${button("finish.leaveOut", { text: t("blank.leaveAll") })}${button("finish.keep", { text: t("blank.keepAll") })}`}
     ${canScan && button("finish.scan", { text: t("scan.resume"), icon: "scan", data: { paper } })}
     ${code === "missing" && button("finish.add", { text: t("paper.add"), icon: "plus", data: { at: i } })}</div></div></li>`;
 }
@@ -40,13 +41,15 @@ dialogs({
     const off = !findings ? t("finish.checking") : must.length ? t("finish.must") : see.length && !accepts ? t("finish.accept") : null;
     return sheet("finish", html`<p class="summary"><b class="code">${dossier.code}</b> ${dossier.ownerName}<br>${t("pages", { n: livePages().length })} ·
       ${t("sheets", { n: dossier.sheetsFed })} · ${t("papers", { n: dossier.papers.length })}</p><div aria-live="polite">
-      ${!findings && html`<p class="lead">${t("finish.checking")}</p>`}${must.length > 0 && html`<h3>${t("finish.must")}</h3><ul class="findings" data-key="must">${must}</ul>`}
+      ${!findings && html`<p class="lead">${t("finish.checking")}</p>`}${must.length > 0 && html`<h3>${t("finish.must")}</h3>
+      <ul class="findings" data-key="must">${must}</ul>`}
       ${see.length > 0 && html`<h3>${t("finish.see")}</h3><ul class="findings" data-key="see">${see}</ul>`}
       ${findings && !rows.length && html`<p class="allgood">${icon("check")} ${t("finish.good")}</p>`}</div>
       <div class="ticks">${tick("dialog.isComplete", "dossier.complete")}${tick("dialog.isUrgent", "finish.urgent")}${see.length > 0 && tick("dialog.accepts", "finish.accept")}</div>
       <p class="about">${t("finish.integrity")}</p>`, "finish.seal", { icon: "seal", id: "seal", off, busy: state.busy.seal && t("finish.doing") });
   },
-  history: () => sheet("history", !state.dossier?.history.length ? html`<p>${t("history.none")}</p>` : html`<ol class="history">${state.dossier.history.toReversed().map(({ at, by, text }) =>
+  history: () => sheet("history", !state.dossier?.history.length ? html`<p>${t("history.none")}</p>`
+    : html`<ol class="history">${state.dossier.history.toReversed().map(({ at, by, text }) =>
     html`<li><small>${moment(at)}</small> ${said(text)} <small>${by}</small></li>`)}</ol>`),
 });
 
@@ -56,7 +59,7 @@ const fix = (work) => attempt("check", async () => {
   await check();
 });
 
-const decide = (action) => () => fix(() => change({ action, pages: state.dialog.findings.find(({ code }) => code === "blankPages").pages }));
+const decide = (action) => () => fix(() => change({ action, pages: state.dialog.findings.find(({ code }) => code === "blank_pages").pages }));
 
 doing({
   "finish.open"() {
@@ -86,7 +89,7 @@ doing({
     const { dialog: { isComplete, isUrgent: urgent, accepts: acceptWarnings }, dossier: { code, componentsComplete } } = state;
     if (isComplete !== componentsComplete) await changeDossier({ componentsComplete: isComplete });
     try {
-      await post(`${path()}/seal`, { urgent, acceptWarnings });
+      await post(`${path(code)}/seal`, { urgent, acceptWarnings });
     } catch (fault) {
       // What changed since the check (in another tab, by a scan) is shown, not only refused.
       await check().catch(() => {});

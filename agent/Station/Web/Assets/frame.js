@@ -10,11 +10,13 @@ export function topBar() {
   const scanner = desk?.scanner;
   const name = scanner ? `${scanner.vendor ?? ""} ${scanner.model ?? ""}`.trim() || scanner.name : t("scanner.none");
   return html`<header class="top"><a class="skip" href="#main" data-do="skip">${t("app.skip")}</a>
-    <button type="button" class="brand" data-do="desk" id="top" aria-label="Sohoa: ${t("desk")}">${icon("mark")}<b>Sohoa</b><span>${site?.name ?? t("app.name")}</span></button>
+    <button type="button" class="brand" data-do="desk" id="top" aria-label="Sohoa: ${t("desk")}">${icon("mark")}<b>Sohoa</b>
+    <span>${site?.name ?? t("app.name")}</span></button>
     <span class="gap"></span>${link()}
     ${button("scanner.open", { text: name, label: `${t("scanner")}: ${name}`, icon: "scanner", kind: "quiet", id: "scanner" })}
     ${bare("keys.open", "help", { id: "help", keys: "?" })}
-    <details class="menu" id="menu"><summary class="button quiet" aria-label="${t("officer.menu", { name: officer.displayName })}">${icon("user")}<span>${officer.displayName}</span>${icon("down")}</summary>
+    <details class="menu" id="menu"><summary class="button quiet" aria-label="${t("officer.menu", { name: officer.displayName })}">${icon("user")}
+    <span>${officer.displayName}</span>${icon("down")}</summary>
       <div class="items">${[["session.lock", "lock"], ...(officer.role === "manager" ? [["officers.open", "user"]] : []), ["session.language", "globe"], ["session.leave", "leave"]]
         .map(([deed, sign]) => button(deed, { icon: sign, kind: "quiet", id: deed.replace(/session\.|\.open/, "") }))}</div></details></header>`;
 }
@@ -35,7 +37,7 @@ export function banners() {
   const drift = Math.abs(clock?.correctedBySeconds ?? 0);
   return html`<div id="banners">
     ${isLost && banner("lost", "bad", "offline", t("app.lost"))}
-    ${stationProblem && banner("station", "bad", "warn", said(stationProblem))}
+    ${stationProblem && banner("station", "bad", "warn", t("station.problem", { why: said(stationProblem) }))}
     ${disk?.isLow && banner("disk", "bad", "disk", t("disk.low", { free: format.bytes(disk.freeBytes), required: format.bytes(disk.requiredBytes) }))}
     ${now?.state === "offline" && banner("offline", "wait", "offline", [t("link.offlineSince", { time: now.since ? format.moment(now.since) : "…" }), said(now.reason),
       now.nextRetryAt && t("link.nextTry", { time: format.clock(now.nextRetryAt) })].filter(Boolean).join(" "), button("queue.retry", { text: t("link.tryNow"), icon: "rescan" }))}
@@ -45,7 +47,8 @@ export function banners() {
 }
 
 /** What was told beside the work: the last good news, and every piece of bad news until it is read. */
-export const notices = () => html`${state.soonLocked && html`<div class="notice" data-key="soon">${icon("lock")}<p>${t("in.soon")}</p>${button("session.stay")}</div>`}
+export const notices = () => html`${state.soonLocked && html`<div class="notice" data-key="soon">${icon("lock")}
+  <p>${t("in.soon")}</p>${button("session.stay")}</div>`}
   ${state.notices.map(({ id, kind, text, do: deed, label, data }) => html`<div class="notice ${kind}" id="notice-${id}">${icon({ good: "check", bad: "warn" }[kind] ?? "info")}
     <p>${said(text)}</p>${deed && button(deed, { text: label, data })}${bare("notice.close", "close", { text: t("close"), data: { id } })}</div>`)}`;
 

@@ -9,7 +9,8 @@ const pages = [
   ["S", "split"], ["B K", "blank"], ["Q", "rescan"], ["I A", "insert"], ["Enter Esc", "wide"], ["+ − 0", "zoom"],
 ];
 
-const list = (title, rows, more) => html`<section><h3>${t(title)}</h3><dl>${rows.map(([keys, text]) => html`<div><dt>${keys.split(" ").map((one) => html`${key(one)} `)}</dt>
+const list = (title, rows, more) => html`<section><h3>${t(title)}</h3><dl>${rows.map(([keys, text]) => html`<div>
+  <dt>${keys.split(" ").map((one) => html`${key(one)} `)}</dt>
   <dd>${t(`keys.${text}`)}</dd></div>`)}</dl>${more}</section>`;
 
 dialogs({

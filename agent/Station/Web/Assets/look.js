@@ -5,16 +5,18 @@ import { showFoundWith } from "./found.js";
 import {
   attempt, button, cleanCode, cleanText, clock, day, doing, fail, field, html, icon, isCode, path, pill, post, sheet, state, t, takeDossier, tell,
 } from "./kit.js";
+import { typeName } from "./procedures.js";
 import { ensureDossier } from "./work.js";
 
-showFoundWith((found) => html`<section class="found" data-key="found" aria-live="polite"><h2>${icon("search")} ${t("look.found", { n: found.papers.length })}</h2>
+showFoundWith((found) => html`<section class="found" data-key="found" aria-live="polite">
+  <h2>${icon("search")} ${t("look.found", { n: found.papers.length })}</h2>
   ${answers(found, "found")}</section>`);
 
 const isReused = (paper) => state.dossier?.papers.some(({ reuse, type, number }) =>
   reuse && type === paper.type && reuse.dossier === paper.dossier && (number ?? null) === (paper.number ?? null));
 
 const answers = ({ papers, source, asOf, isCut }, from) => html`<ul class="answers">${papers.map((paper, i) => {
-  const name = paper.typeName ?? paper.type;
+  const name = typeName(paper.type);
   return html`<li><div><b>${name}</b>${paper.number && ` ${t("paper.numberOf", { number: paper.number })}`}
     <small>${t("look.on", { date: day(paper.digitisedOn) })} · ${paper.siteName} · ${t("pages", { n: paper.pages })} <span class="code">${paper.dossier}</span></small></div>
     ${isReused(paper) ? pill("good", "check", t("look.reused"))
@@ -51,6 +53,6 @@ doing({
     if (!dossier) return (form.type = type);
     const { number, issuedOn, issuer } = paper;
     takeDossier(await post(`${path()}/papers`, { role: "component", type: paper.type, number, issuedOn, issuer, reuse: paper }));
-    return tell("good", t("look.reuseDone", { name: paper.typeName ?? paper.type }));
+    return tell("good", t("look.reuseDone", { name: typeName(paper.type) }));
   }),
 });

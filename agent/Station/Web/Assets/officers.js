@@ -7,7 +7,8 @@ import {
 
 dialogs({
   officers: ({ list, edit }) => (edit ? sheet("officers", form(edit), "officers.save", { main: t("save"), busy: state.busy.officers && t("saving") })
-    : sheet("officers", html`<div aria-live="polite">${!list ? html`<p class="lead">${t("officers.loading")}</p>` : html`<ul class="rows">${list.map((officer) => html`<li>
+    : sheet("officers", html`<div aria-live="polite">${!list ? html`<p class="lead">${t("officers.loading")}</p>`
+      : html`<ul class="rows">${list.map((officer) => html`<li>
       <button type="button" class="line" data-do="officers.edit" data-id="${officer.id}">${icon("user")}<span class="what"><b>${officer.displayName}</b>
       <small>${officer.name} · ${t(`officers.role.${officer.role}`)}${!officer.isActive && ` · ${t("officers.off")}`}</small></span>${icon("edit")}</button></li>`)}</ul>`}</div>`, null,
     { extra: button("officers.edit", { text: t("officers.add"), icon: "plus", id: "officer-add", off: !list }) })),

@@ -33,7 +33,8 @@ export function field(path, name, { hint, isOptional, type = "text", mode, kind 
     id, "data-bind": path, autocomplete: "off", spellcheck: "false", inputmode: mode, "aria-invalid": error && true,
     "aria-describedby": (hint || error) && `${id}-about`,
   });
-  return html`<div class="field ${kind}" data-key="${id}-field"><label for="${id}">${label}${isOptional && html` <small>(${t("optional")})</small>`}</label>
+  return html`<div class="field ${kind}" data-key="${id}-field">
+    <label for="${id}">${label}${isOptional && html` <small>(${t("optional")})</small>`}</label>
     ${control ? control(about) : html`<input type="${type}" value="${at(path) ?? ""}"${about}>`}
     ${(hint || error) && html`<p class="about ${error && "error"}" id="${id}-about">${error && icon("warn")} ${error || hint}</p>`}</div>`;
 }
@@ -81,7 +82,8 @@ export function steps(submission) {
   const now = submission.state === "received" ? 3 : order.indexOf(submission.state);
   const times = { sealed: submission.sealedAt, received: submission.receivedAt };
   return html`<ol class="steps">${order.map((name, i) => html`<li class="${i < now ? "done" : i === now && "now"}"${attributes({ "aria-current": i === now ? "step" : null })}>
-    ${icon(i < now ? "check" : looks[name][0])}<span>${t(`state.${name}`)}${times[name] && html`<small>${format.moment(times[name])}</small>`}</span></li>`)}</ol>
+    ${icon(i < now ? "check" : looks[name][0])}
+    <span>${t(`state.${name}`)}${times[name] && html`<small>${format.moment(times[name])}</small>`}</span></li>`)}</ol>
     ${progress(submission)}`;
 }
 
@@ -90,7 +92,9 @@ export const paperName = (paper) => paper.typeName || paper.type;
 
 /** A dialog: title, body, and a foot that leaves it or `does` what it is for; `main` is that button's text. */
 export function sheet(name, body, does, { title = t(`${name}.title`), main = does && t(does), extra, ...more } = {}) {
-  return html`<form class="sheet sheet-${name}" data-submit="${does}" novalidate><header><h2 id="dialog-title">${title}</h2>${bare("close", "close")}</header>
-    <div class="body">${body}</div><footer>${extra}<span class="gap"></span>${button("close", { text: t(does ? "cancel" : "close"), kind: does ? "" : "main" })}
+  return html`<form class="sheet sheet-${name}" data-submit="${does}" novalidate><header>
+    <h2 id="dialog-title">${title}</h2>${bare("close", "close")}</header>
+    <div class="body">${body}</div><footer>${extra}
+    <span class="gap"></span>${button("close", { text: t(does ? "cancel" : "close"), kind: does ? "" : "main" })}
     ${does && button(does, { text: main, kind: "main", submits: true, ...more })}</footer></form>`;
 }

@@ -23,7 +23,8 @@ export function preview() {
   const { isWide, chosen, dossier: { isOpen } } = state;
   const of = livePages().length;
   const name = page ? t("page.of", { n: page.number, of }) : t("preview.none");
-  return html`<section class="preview ${isWide && "wide"}" id="preview" aria-label="${t("preview")}"><header>${isWide && bare("view.narrow", "back", { id: "narrow" })}
+  return html`<section class="preview ${isWide && "wide"}" id="preview" aria-label="${t("preview")}">
+    <header>${isWide && bare("view.narrow", "back", { id: "narrow" })}
     <div class="name">${page && html`<h2>${name}</h2><small>${paperName(page.paper)}</small>`}</div><div class="actions">
     ${bare("page.previous", "left", { off: !page || page.number === 1 })}${bare("page.next", "right", { off: !page || page.number === of })}
     ${[["view.out", "minus"], ["view.fit", "fit"], ["view.in", "plus"], ...(isWide ? [] : [["view.wide", "wide"]])].map(([deed, sign]) => bare(deed, sign, { off: !page }))}</div></header>

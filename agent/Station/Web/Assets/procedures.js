@@ -8,6 +8,13 @@ const known = (code) => state.procedures?.procedures.find((procedure) => procedu
 /** The name of a procedure, as far as it is known. */
 export const procedureName = (code) => known(code)?.name ?? code;
 
+/** The name of a kind of paper, as far as it is known: the words it has in every procedure that asks for it. */
+export function typeName(type) {
+  const papers = [...(state.procedures?.procedures ?? []).flatMap((procedure) => procedure.papers), ...Object.values(state.habits).flat()];
+  const [first = [], ...others] = papers.filter((paper) => paper.type === type && paper.name).map(({ name }) => name.split(" "));
+  return first.filter((word, i) => others.every((other) => other[i] === word)).join(" ") || type;
+}
+
 function procedureOptions() {
   const { procedures = [], recent = [] } = state.procedures ?? {};
   const option = (group) => (code) => ({ value: code, text: procedureName(code), hint: known(code) && code, group: t(group) });

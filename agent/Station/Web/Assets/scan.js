@@ -41,11 +41,16 @@ const elsewhere = () => t("scan.elsewhere", { code: state.scan.code, by: state.s
 export const otherScan = () => html`<p class="aside" data-key="elsewhere">${icon("scan")} <span>${elsewhere()}</span>
   ${button("open", { text: t("scan.show"), kind: "quiet", data: { code: state.scan.code } })}</p>`;
 
+/** Whether sheets are stated for a paper and have not all been fed. */
+const isAwaited = ({ sheets, pages }) => sheets > new Set(pages.filter(isFed).map((page) => page.sheet)).size;
+
+const isFed = ({ removal }) => !removal || removal === "blank";
+
 /** The paper that scanned pages go to; nothing leaves it to the sheets stated for each. */
 export function targetPaper() {
   const papers = scannedPapers();
   if (state.target) return papers.find((paper) => paper.id === state.target);
-  if (papers.some((paper) => paper.sheets)) return undefined;
+  if (papers.some(isAwaited)) return undefined;
   const pages = livePages();
   // After an interruption the rest goes where the last page went.
   if (state.dossier?.interruption && pages.length) return pages.reduce((a, b) => (b.id > a.id ? b : a)).paper;
@@ -54,7 +59,7 @@ export function targetPaper() {
 
 /** The fronts in these papers whose backs are not there: pages alone on their sheet. */
 export function loneFronts(papers) {
-  const pages = papers.flatMap((paper) => paper.pages.filter((page) => !page.removal || page.removal === "blank"));
+  const pages = papers.flatMap((paper) => paper.pages.filter(isFed));
   return pages.filter((page) => !page.removal && pages.every((other) => other === page || other.sheet !== page.sheet)).map((page) => page.id);
 }
 
@@ -72,7 +77,7 @@ function into() {
   const papers = scannedPapers();
   if (!papers.length) return html`<p class="guide" data-key="need">${icon("warn")} ${t("scan.needPaper")}</p>`;
   const options = papers.map((paper) => ({ id: paper.id, text: paperName(paper) }));
-  if (papers.some((paper) => paper.sheets)) options.unshift({ id: "", text: t("scan.auto") });
+  if (papers.some(isAwaited)) options.unshift({ id: "", text: t("scan.auto") });
   return choice("target", "scan.into", options, targetPaper()?.id ?? "");
 }
 
@@ -94,7 +99,8 @@ function ended() {
   const { scan, dossier: { interruption, resume } } = state;
   const mine = scan?.state === "ended" && scan.code === state.code ? scan : null;
   if (interruption || mine?.isComplete === false) {
-    return html`<div class="fault" data-key="fault" id="fault">${icon("warn")}<div><h2>${t("scan.stopped")}</h2><p>${said(mine?.text ?? interruption.text)}</p>
+    return html`<div class="fault" data-key="fault" id="fault">${icon("warn")}<div><h2>${t("scan.stopped")}</h2>
+      <p>${said(mine?.text ?? interruption.text)}</p>
       <p class="resume">${said(mine?.resume ?? resume ?? interruption?.resume)}</p></div></div>`;
   }
   return mine?.text && html`<div class="ended" data-key="ended">${icon("check")}<p>${said(mine.text)}</p>${bare("scan.dismiss", "close")}</div>`;

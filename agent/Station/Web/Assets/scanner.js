@@ -4,10 +4,12 @@ import { dialogs, openDialog } from "./dialog.js";
 import { attempt, attributes, button, doing, get, html, icon, loadDesk, pill, put, sheet, state, t } from "./kit.js";
 
 dialogs({
-  scanner: ({ list = [], chosen }) => sheet("scanner", html`<div aria-live="polite">${state.busy.scanners ? html`<p class="lead">${t("scanner.searching")}</p>`
+  scanner: ({ list = [], chosen }) => sheet("scanner", html`<div aria-live="polite">${state.busy.scanners
+    ? html`<p class="lead">${t("scanner.searching")}</p>`
     : !list.length ? html`<p class="lead">${t("scanner.nothing")}</p>` : html`<ul class="rows">${list.map(({ name, vendor, model }) => html`<li>
       <button type="button" class="line"${attributes({ "data-do": "scanner.choose", "data-name": name, "aria-pressed": name === chosen })}>
-      ${icon("scanner")}<span class="what"><b>${vendor} ${model}</b><small>${name}</small></span>${name === chosen && pill("good", "check", t("scanner.chosen"))}</button></li>`)}</ul>`}</div>`,
+      ${icon("scanner")}<span class="what"><b>${vendor} ${model}</b>
+      <small>${name}</small></span>${name === chosen && pill("good", "check", t("scanner.chosen"))}</button></li>`)}</ul>`}</div>`,
   null, { extra: button("scanner.search", { icon: "search", off: state.busy.scanners }) }),
 });
 

@@ -11,6 +11,8 @@ let events = null;
 let idleTimer = null;
 let lastUse = Date.now();
 let lastTold = 0;
+// This tab was locked: only the PIN opens it.
+let lockedHere = false;
 // Tabs of one browser count as one desk: work in any of them keeps all of them open.
 const otherTabs = new BroadcastChannel("sohoa");
 
@@ -29,11 +31,17 @@ export async function loadSession() {
 
 onSignedOut(loadSession);
 
-async function take(session) {
+async function take(answer) {
+  let session = answer;
+  useToken(session.csrf);
+  if (lockedHere && session.state === "signedIn") {
+    // Locked at once, also while the agent does not answer; it hears of it as soon as it does.
+    post("session/lock").catch(() => {});
+    session = { ...session, state: "locked" };
+  }
   const before = state.session?.state;
   await setLanguage(session.language ?? currentLanguage());
   state.session = session;
-  useToken(session.csrf);
   if (session.state !== "signedIn") leave(session);
   else if (before !== "signedIn") arrive(session.officer.id);
   changed();
@@ -103,6 +111,9 @@ const keptDraft = () => JSON.parse(sessionStorage.getItem(draftKey));
 /** Somebody is at the desk: the other tabs hear of it, and once a minute the server, which locks as well. */
 function used() {
   const now = Date.now();
+  const { lockSeconds, state: where } = state.session ?? {};
+  // The first touch after the PC slept is no sign that the officer stayed.
+  if (where === "signedIn" && lockSeconds && now - lastUse > lockSeconds * 1000) return void lock();
   if (now - lastUse > 1000) otherTabs.postMessage("used");
   lastUse = now;
   if (state.session?.state !== "signedIn") return;
@@ -133,14 +144,15 @@ function watchIdle() {
   idleTimer = setTimeout(watchIdle, Math.max(200, (isSoon ? left : left - warning) * 1000));
 }
 
-const lock = () => attempt("lock", async () => {
-  await post("session/lock");
-  await loadSession();
+const lock = () => attempt("lock", () => {
+  lockedHere = true;
+  return take(state.session);
 });
 
 const signOut = () => attempt("leave", async () => {
   forgetDraft();
   await remove("session");
+  lockedHere = false;
   await loadSession();
 });
 
@@ -170,7 +182,9 @@ async function enter() {
   if (!pin) return fail({ "signIn.pin": t("in.pinMissing") });
   return attempt("enter", async () => {
     try {
-      await take(await post("session", { officer, pin }));
+      const session = await post("session", { officer, pin });
+      lockedHere = false;
+      await take(session);
     } catch (fault) {
       if (!["wrong_pin", "locked_out"].includes(fault.code)) throw fault;
       state.signIn.pin = "";
@@ -183,10 +197,11 @@ async function enter() {
 /** The screen while nobody is signed in: no data of any dossier is in the page. */
 export function signInScreen() {
   const { session, signIn } = state;
-  const sentence = !session ? state.loadFault || t("app.opening") : { notEnrolled: t("app.notEnrolled"), noOfficers: t("app.noOfficers") }[session.state];
+  const sentence = !session ? state.loadFault || t("app.opening") : session.state.startsWith("no") && t(`app.${session.state}`);
   const isLocked = session?.state === "locked";
   const chosen = isLocked ? session.officer : session?.officers?.find((officer) => officer.id === signIn.officer);
-  return html`<main class="calm" id="main" tabindex="-1"><div class="brand">${icon("mark")}<b>Sohoa</b><span>${session?.site?.name ?? t("app.name")}</span></div>
+  return html`<main class="calm" id="main" tabindex="-1"><div class="brand">${icon("mark")}<b>Sohoa</b>
+    <span>${session?.site?.name ?? t("app.name")}</span></div>
     ${sentence ? html`<p class="lead">${said(sentence)}</p>` : html`<h1>${t(isLocked ? "in.locked" : "in.title")}</h1>
     <p class="lead">${t(isLocked ? "in.lockedHint" : "in.hint")}</p>
     ${!isLocked && html`<ul class="tiles">${session.officers.map(({ id, displayName }) => html`<li><button type="button" class="tile"${attributes({

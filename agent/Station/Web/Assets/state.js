@@ -1,6 +1,7 @@
 // What the page knows: copies of the server's state, and what is only the page's own (the choice of pages, drafts).
 
 import { get } from "./api.js";
+import { wordsComeTo } from "./texts.js";
 
 /** An empty form for a dossier that does not exist yet. */
 export const emptyForm = (owner = null) => ({
@@ -53,6 +54,8 @@ export const afterwards = (what) => setTimeout(what);
 
 /** Puts the focus on the element with this id, once it is drawn. */
 export const focus = (id) => afterwards(() => document.getElementById(id)?.focus());
+
+wordsComeTo(changed);
 
 const running = new Map();
 

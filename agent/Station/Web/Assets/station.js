@@ -21,12 +21,16 @@ import { followAddress } from "./work.js";
 function dossierPanel() {
   const { code, isOpen, ownerName, ownerIdentityNumber: id, procedure, submissions: [last] } = state.dossier;
   return html`<section class="panel" id="panel" data-key="panel-${code}" aria-labelledby="dossier-title"><header>
-      <div class="title">${button("desk", { icon: "left", kind: "quiet", id: "to-desk" })}<span class="gap"></span>${bare("history.open", "clock", { id: "history" })}
-      ${isOpen && bare("dossier.edit", "edit", { id: "dossier-edit" })}</div><h1 class="code" id="dossier-title">${code}</h1><p class="owner">${ownerName}</p>
+      <div class="title">${button("desk", { icon: "left", kind: "quiet", id: "to-desk" })}
+      <span class="gap"></span>${bare("history.open", "clock", { id: "history" })}
+      ${isOpen && bare("dossier.edit", "edit", { id: "dossier-edit" })}</div><h1 class="code" id="dossier-title">${code}</h1>
+      <p class="owner">${ownerName}</p>
       <p class="about">${state.dossier.procedureName ?? procedureName(procedure)}</p>${id && html`<p class="about">${t("owner.id")}: ${format.masked(id)}</p>`}</header>
-    ${isOpen ? html`${scanPanel()}${foundHere()}${last && html`<details class="more"><summary>${t("dossier.former")}</summary>${steps(last)}</details>`}${foot()}`
+    ${isOpen ? html`${scanPanel()}${foundHere()}${last && html`<details class="more">
+    <summary>${t("dossier.former")}</summary>${steps(last)}</details>`}${foot()}`
       : html`<div class="sealed"><h2>${icon("seal")} ${t("dossier.sealed")}</h2>${last && steps(last)}
-        ${state.dossier.canExtend && html`${button("dossier.extend", { icon: "edit", kind: "main", id: "extend" })}<p class="about">${t("dossier.extendHint")}</p>`}
+        ${state.dossier.canExtend && html`${button("dossier.extend", { icon: "edit", kind: "main", id: "extend" })}
+        <p class="about">${t("dossier.extendHint")}</p>`}
         ${button("new", { icon: "plus", keys: "F9" })}</div>`}</section>`;
 }
 

@@ -4,7 +4,7 @@ import { sheetsOf } from "./desk.js";
 import { inbox } from "./files.js";
 import {
   attempt, attributes, bare, button, currentLanguage, day, doing, focus, html, icon, isScanningHere, isUndecided, liveOf, livePages, paperName, path,
-  picture, post, removedPages, state, t, takeDossier,
+  picture, post, removedPages, state, t, takeDossier, wordCount,
 } from "./kit.js";
 import { paperOptions } from "./procedures.js";
 import { loneFronts, targetPaper } from "./scan.js";
@@ -15,20 +15,22 @@ let drawn = [];
 export function strip() {
   const { dossier: { papers, isOpen }, dossier, files, scan, choices, desk, busy } = state;
   const now = [dossier, files, state.cursor, state.chosen, state.chosen.size, state.target, state.undo.length, isScanningHere(), scan?.state, scan?.page,
-    choices.source, desk?.inbox, busy.inbox, state.procedures, state.habits[dossier.procedure], currentLanguage()];
+    choices.source, desk?.inbox, busy.inbox, state.procedures, state.habits[dossier.procedure], currentLanguage(), wordCount()];
   const isSame = document.getElementById("strip") && now.every((value, i) => value === drawn[i]);
   drawn = now;
   if (isSame) return html`<section class="strip" id="strip" data-same></section>`;
   const live = livePages();
   const numbers = new Map(live.map((page) => [page.id, page.number]));
   const blanks = live.filter(isUndecided);
-  return html`<section class="strip" id="strip" aria-labelledby="strip-title"><header class="strip-head"><h2 id="strip-title">${live.length ? t("pages", { n: live.length }) : t("strip")}</h2>
+  return html`<section class="strip" id="strip" aria-labelledby="strip-title"><header class="strip-head">
+    <h2 id="strip-title">${live.length ? t("pages", { n: live.length }) : t("strip")}</h2>
     ${live.length > 0 && html`<span class="counts">${sheetsOf(dossier)} · ${t("papers", { n: papers.length })}</span>`}<span class="gap"></span>
     ${isOpen && button("page.undo", { icon: "undo", kind: "quiet", id: "undo", off: !state.undo.length })}</header>
     ${isOpen && blanks.length > 0 && html`<div class="hintbar" data-key="blanks">${icon("blank")}<p>${t("blank.some", { n: blanks.length })}</p>
       ${button("page.show", { data: { page: blanks[0].id } })}${button("blank.leaveAll")}${button("blank.keepAll")}</div>`}
     ${files && html`<div class="hintbar" data-key="files" role="status">${icon("file")}<p>${t("files.doing", files)}</p></div>`}
-    ${!live.length && !papers.length && html`<div class="empty" data-key="empty">${icon("scan")}<h3>${t("strip.empty")}</h3><p>${t("strip.emptyHint")}</p></div>`}
+    ${!live.length && !papers.length && html`<div class="empty" data-key="empty">${icon("scan")}<h3>${t("strip.empty")}</h3>
+    <p>${t("strip.emptyHint")}</p></div>`}
     ${papers.map((paper) => paperSection(paper, numbers))}${isOpen && html`${adder()}${inbox()}${taken()}`}</section>`;
 }
 
@@ -46,13 +48,16 @@ function paperSection(paper, numbers) {
       ${state.choices.source === "manualDuplex" && loneFronts([paper]).length > 0 && button("scan.backs", { icon: "flip", kind: "quiet", data: { paper: id } })}
       ${!reuse && papers.length > 1 && bare("scan.into", "scan", { text: `${t("paper.target")}: ${name}`, pressed: isTarget, data: { paper: id } })}
       ${bare("paper.edit", "edit", { text: t("paper.edit", { name }), data: { paper: id } })}</div>`}</header>
-    ${reuse ? html`<p class="reused">${icon("reuse")} <span>${t("paper.reused", { date: day(reuse.digitisedOn) })}<small>${t("paper.reusedFrom", { code: reuse.dossier })}</small></span></p>`
+    ${reuse ? html`<p class="reused">${icon("reuse")} <span>${t("paper.reused", { date: day(reuse.digitisedOn) })}
+    <small>${t("paper.reusedFrom", { code: reuse.dossier })}</small></span></p>`
       : html`<ul class="thumbs" role="listbox" aria-multiselectable="true" aria-label="${name}">${pages.map((page) => thumb(page, numbers.get(page.id)))}
-      ${isComing && html`<li class="page coming" role="presentation"><span class="pulse"></span><span>${t("scan.scanning", { n: state.scan.page })}</span></li>`}
+      ${isComing && html`<li class="page coming" role="presentation"><span class="pulse"></span>
+      <span>${t("scan.scanning", { n: state.scan.page })}</span></li>`}
       ${!pages.length && !isComing && html`<li class="nothing" role="presentation">${t("strip.paperEmpty")}</li>`}</ul>`}</section>`;
 }
 
-const frame = (page) => html`<span class="frame turn-${page.rotation || 0}"><img src="${picture(state.code, page.id, "thumbnail")}" alt="" loading="lazy" decoding="async" draggable="false"></span>`;
+const frame = (page) => html`<span class="frame turn-${page.rotation || 0}">
+  <img src="${picture(state.code, page.id, "thumbnail")}" alt="" loading="lazy" decoding="async" draggable="false"></span>`;
 
 function thumb(page, number) {
   const { chosen, cursor, dossier } = state;
@@ -93,9 +98,11 @@ doing({
 /** What was taken out, until the dossier is sealed. */
 function taken() {
   const pages = removedPages();
-  return pages.length > 0 && html`<details class="taken" id="taken"><summary>${icon("trash")} ${t("removed", { n: pages.length })}</summary><p class="about">${t("removed.hint")}</p>
+  return pages.length > 0 && html`<details class="taken" id="taken"><summary>${icon("trash")} ${t("removed", { n: pages.length })}</summary>
+    <p class="about">${t("removed.hint")}</p>
     <ul>${pages.map((page) => {
       const what = `${paperName(page.paper)}, ${t(`removed.${page.removal}`)}`;
-      return html`<li data-key="taken-${page.id}">${frame(page)}<small>${what}</small>${button("page.restore", { icon: "undo", label: `${t("page.restore")}: ${what}`, data: { page: page.id } })}</li>`;
+      return html`<li data-key="taken-${page.id}">${frame(page)}
+        <small>${what}</small>${button("page.restore", { icon: "undo", label: `${t("page.restore")}: ${what}`, data: { page: page.id } })}</li>`;
     })}</ul></details>`;
 }

@@ -20,16 +20,27 @@ export async function setLanguage(to) {
   document.title = t("app.title");
 }
 
-/** The words of rare dialogs: they come with the first of them. */
-export const loadRest = async () => Object.assign(words, (await import("./words-rest-vi.js")).default);
+let rest = null;
+let redraw = () => {};
+
+/** Names what draws the page again when words have come late. */
+export const wordsComeTo = (what) => (redraw = what);
+
+/** How many words there are: more once the rest has come. */
+export const wordCount = () => Object.keys(words).length;
+
+/** Fetches the words that are not there from the beginning: those of rare dialogs and rare states. */
+export const loadRest = () => (rest ??= import("./words-rest-vi.js").then((more) => redraw(Object.assign(words, more.default))));
 
 /**
- * The text of `key` with its `{placeholders}` filled in.
+ * The text of `key` with its `{placeholders}` filled in; nothing while its words are still on their way.
  *
  * English may give two forms, "page|pages", of which `values.n` chooses.
  */
 export function t(key, values = {}) {
-  const forms = (tables[language][key] ?? key).split("|");
+  const text = tables[language][key];
+  if (text === undefined) loadRest();
+  const forms = (text ?? "").split("|");
   return forms[values.n === 1 ? 0 : forms.length - 1].replace(/\{(\w+)\}/g, (whole, name) => {
     const value = values[name] ?? whole;
     return typeof value === "number" ? value.toLocaleString(locale()) : value;

@@ -347,4 +347,5 @@ export default {
 "history.title": "History",
 "dossier.title": "About the dossier",
 "scanner.title": "Choose the scanner",
+"station.problem": "The province does not take this station's dossiers; they are safe on this PC. Call IT: {why}",
 };
