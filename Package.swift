@@ -43,11 +43,19 @@ func swift(
         swiftSettings: settings)
 }
 
-/// A program at `folder/name`; the linker drops the sections that nothing calls.
+/// A program at `folder/name`. The linker drops what nothing calls, which is much once nothing is exported: no library
+/// that is loaded later looks into our programs.
 func program(_ name: String, in folder: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(
         name: name, dependencies: dependencies, path: "\(folder)/\(name)", swiftSettings: settings,
-        linkerSettings: [.unsafeFlags(["-Xlinker", "--gc-sections"], .when(configuration: .release))])
+        linkerSettings: [
+            .unsafeFlags(
+                [
+                    "-use-ld=lld", "-Xlinker", "--gc-sections", "-Xlinker", "--icf=safe", "-Xlinker",
+                    "--no-export-dynamic",
+                    "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs",
+                ], .when(configuration: .release))
+        ])
 }
 
 /// The tests of `name`, at `Tests/nameTests`.
