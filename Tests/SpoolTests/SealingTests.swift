@@ -122,7 +122,10 @@ import Testing
             try await office.scan(1, into: code)
             await refuses { try await office.spool.setSheetsExpected(number, of: code) }
             await refuses { _ = try await office.spool.seal(code, with: office.credentials, sheets: number) }
-            try await office.spool.setSheetsExpected(1, of: code)
+            try await office.spool.setSheetsExpected(2, of: code)
+            try await office.spool.setSheetsExpected(1, of: code, by: "mai.nt")
+            let change = try #require(try await office.spool.history(of: code).last)
+            #expect((change.action, change.by, change.detail) == (.changed, "mai.nt", "sheets 2 to 1"))
             try await office.seal(code)
             await #expect(throws: SpoolError.self) { try await office.spool.setSheetsExpected(1, of: code) }
             await #expect(throws: SpoolError.self) { try await office.spool.setSheetsExpected(1, of: Office.code(9)) }

@@ -28,9 +28,7 @@ extension Spool {
             }
             guard former.isOpen || extending else { throw SpoolError.dossierIsSealed(code) }
             if former.isDiscarded { try record(.broughtBack, of: code, by: operatorName, now: now) }
-            if former.isOpen {
-                try recordChanges(from: former.dossier, to: dossier, by: operatorName, now: now)
-            } else {
+            if !former.isOpen {
                 try record(.extended, of: code, by: operatorName, now: now)
                 try database.run(
                     """
@@ -39,12 +37,14 @@ extension Spool {
                     WHERE id = ?
                     """, .integer(former.id))
             }
+            try recordChanges(from: former.dossier, to: dossier, by: operatorName, now: now)
             try update(former.id, to: dossier)
+            if let sheetsExpected {
+                try setSheets(sheetsExpected, of: former.id, code, by: operatorName, now: now)
+            }
             try database.run(
-                """
-                UPDATE dossier SET operator = ?, sheetsExpected = coalesce(?, sheetsExpected), isOpen = 1,
-                    discardedAt = NULL WHERE id = ?
-                """, .text(operatorName), .init(sheetsExpected), .integer(former.id))
+                "UPDATE dossier SET operator = ?, isOpen = 1, discardedAt = NULL WHERE id = ?", .text(operatorName),
+                .integer(former.id))
             let further = former.isOpen ? try recount(drafts, in: former.id) : drafts
             if !former.isOpen || !further.isEmpty { try closePapers(of: former.id, counted: !former.isOpen) }
             try insertInOrder(further, into: former.id, code, by: operatorName, now: now)
@@ -64,17 +64,35 @@ extension Spool {
             guard let former = try stored(code) else { throw SpoolError.dossierNotFound(code) }
             try recordChanges(from: former.dossier, to: dossier, by: operatorName, now: now)
             try update(id, to: dossier)
-            try database.run("UPDATE dossier SET sheetsExpected = ? WHERE id = ?", .init(sheetsExpected), .integer(id))
+            try setSheets(sheetsExpected, of: id, code, by: operatorName, now: now)
         }
     }
 
     /// Puts right the number of sheets the officer counted.
-    package func setSheetsExpected(_ sheets: Int?, of dossier: DossierCode) throws(SpoolError) {
+    ///
+    /// - Parameter operatorName: the officer at work; whoever opened the dossier without it.
+    package func setSheetsExpected(
+        _ sheets: Int?, of dossier: DossierCode, by operatorName: String? = nil, now: Date = Date()
+    ) throws(SpoolError) {
         try Self.check(sheets: sheets)
+        if let operatorName { try Self.check(operatorName: operatorName) }
         try write {
-            let id = try openRow(of: dossier)
-            try database.run("UPDATE dossier SET sheetsExpected = ? WHERE id = ?", .init(sheets), .integer(id))
+            try setSheets(sheets, of: try openRow(of: dossier), dossier, by: operatorName, now: now)
         }
+    }
+
+    /// Sets the number of sheets counted. That another number was said before stays in the history: a stack that is short
+    /// of a sheet could be made right so.
+    func setSheets(_ sheets: Int?, of id: Int, _ code: DossierCode, by operatorName: String?, now: Date) throws {
+        let former = try database.row("SELECT sheetsExpected FROM dossier WHERE id = ?", .integer(id)) {
+            row throws(SQLiteError) in row.optionalInt(0)
+        }
+        if let former = former ?? nil, former != sheets {
+            try record(
+                .changed, of: code, by: try operatorName ?? self.operatorName(of: id),
+                detail: "sheets \(former) to \(sheets.map(String.init) ?? "none")", now: now)
+        }
+        try database.run("UPDATE dossier SET sheetsExpected = ? WHERE id = ?", .init(sheets), .integer(id))
     }
 
     /// The dossier `code` with its papers and pages, or nil.

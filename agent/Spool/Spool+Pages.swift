@@ -156,7 +156,7 @@ extension Spool {
         ) { row throws(SQLiteError) in row.int(0) } ?? 0
     }
 
-    private func operatorName(of dossier: Int) throws(SQLiteError) -> String {
+    func operatorName(of dossier: Int) throws(SQLiteError) -> String {
         try database.row("SELECT operator FROM dossier WHERE id = ?", .integer(dossier)) { row throws(SQLiteError) in
             row.text(0)
         } ?? ""

@@ -22,7 +22,7 @@ extension Spool {
             try reseal(with: credentials)
             let id = try openRow(of: code)
             if let sheets {
-                try database.run("UPDATE dossier SET sheetsExpected = ? WHERE id = ?", .integer(sheets), .integer(id))
+                try setSheets(sheets, of: id, code, by: operatorName, now: now)
             }
             guard let spooled = try load(code) else { throw SpoolError.dossierNotFound(code) }
             for finding in spooled.findings { if let error = SpoolError(finding, in: code) { throw error } }

@@ -1,4 +1,4 @@
-package import Scanning
+import Scanning
 
 /// The scanners of this PC as they were found last.
 package actor ScannerList {

@@ -145,7 +145,7 @@ struct DossierRoutes: Sendable {
         // No page may come in while it is signed: not from a scan, not from a file, not from another program.
         let lock = try await ScanLock.afterSweep(DossierScanner.lock(of: desk.spool))
         defer { withExtendedLifetime(lock) {} }
-        if let sheets = wish.sheets { try await desk.spool.setSheetsExpected(sheets, of: code) }
+        if let sheets = wish.sheets { try await desk.spool.setSheetsExpected(sheets, of: code, by: officer.name) }
         guard let spooled = try await desk.spool.dossier(code) else { throw SpoolError.dossierNotFound(code) }
         let catalogue = try await desk.catalogue()
         let findings = try await desk.spool.findings(of: code).filter { !$0.isBlocking }

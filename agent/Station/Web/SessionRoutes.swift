@@ -2,6 +2,7 @@ import Dossiers
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
+import Logging
 import Spool
 
 /// Sign-in, locking and sign-out.
@@ -102,6 +103,8 @@ struct SessionRoutes: Sendable {
         if let until = state.lockedUntil { throw Self.lockedOut(until) }
         let isRight = PINHash.verifies(pin, against: try await desk.spool.pinHash(of: officer.id))
         let after = try await desk.spool.recordSignIn(of: officer.id, succeeded: isRight, now: now())
+        desk.logger.notice(
+            isRight ? "an officer signed in" : "a wrong PIN was given", metadata: ["officer": "\(officer.id)"])
         guard !isRight else { return }
         if let until = after.lockedUntil { throw Self.lockedOut(until) }
         throw StationRefusal(
