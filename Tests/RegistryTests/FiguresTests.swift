@@ -67,6 +67,52 @@ struct FiguresTests {
         }
     }
 
+    @Test(
+        "A dossier scanned at two offices counts once, for the office that sealed it first, whichever arrives first",
+        arguments: [false, true])
+    func twoOffices(districtArrivesFirst: Bool) async throws {
+        try await withProvince { province in
+            var (here, there) = (try province.station(), try province.station(at: district))
+            // The ward takes the papers in and lacks one; the district scans the result, and the paper that was missing.
+            let first = here.seal(documents: [.component(SampleContent.page(1))], isComplete: false)
+            let second = there.seal(
+                documents: [
+                    .component(SampleContent.page(1)), .reused("H51.18-210301-0009", from: first.digest),
+                    .result("1", SampleContent.page(2)),
+                ], sealedAt: noon.addingTimeInterval(86_400))
+            for sealed in districtArrivesFirst ? [second, first] : [first, second] { try province.accept(sealed) }
+            for (measure, value) in [
+                (Measure.dossiers, 1), (.digitisedDossiers, 1), (.componentPapers, 2), (.reusedPapers, 1),
+            ] {
+                #expect(try province.counter(measure, "pb-cm-001", from: june) == value, "\(measure)")
+                #expect(try province.counter(measure, "pb-cm-001", grain: "day", from: today) == value, "\(measure)")
+                #expect(try province.counter(measure, "pb-d01", from: june) == 0, "\(measure)")
+            }
+            #expect(try province.differences().isEmpty)
+        }
+    }
+
+    @Test("A paper that one office scanned and another reused in the same dossier was scanned")
+    func scannedAndReused() async throws {
+        try await withProvince { province in
+            var (here, there) = (try province.station(), try province.station(at: district))
+            let paper = Document.component(SampleContent.page(1))
+            let first = here.seal(documents: [paper])
+            try province.accept(first)
+            var again = Document.reused("H51.18-210615-0001", from: first.digest)
+            again.type = paper.type
+            try province.accept(there.seal(documents: [again], sealedAt: noon.addingTimeInterval(60)))
+            #expect(try province.counter(.componentPapers, "pb-cm-001", from: june) == 1)
+            #expect(try province.counter(.reusedPapers, "pb-cm-001", from: june) == 0)
+            // What is corrected counts as it stands.
+            try province.accept(
+                here.seal(
+                    documents: [again], sealedAt: noon.addingTimeInterval(120), supersedes: [first.digest]))
+            #expect(try province.counter(.reusedPapers, "pb-cm-001", from: june) == 1)
+            #expect(try province.differences().isEmpty)
+        }
+    }
+
     @Test("A manifest that says the same as another is receipted as its duplicate and changes no figure")
     func duplicate() async throws {
         try await withProvince { province in

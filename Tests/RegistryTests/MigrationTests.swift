@@ -12,13 +12,14 @@ struct MigrationTests {
     @Test("What the first version kept is found by owner, site and identity number, and a recount agrees")
     func fromTheFirst() async throws {
         try await withTemporaryDirectory { folder in
-            // A whole index, whose last steps are taken back: as the first version would have made it.
+            // A whole index, whose last steps are taken back: as the first version of it would have been.
             let province = try Province(at: folder)
             var station = try province.station()
             try province.accept(
                 station.seal(documents: [.result("1", SampleContent.page(1))]) {
                     $0.dossier.owner.identityNumber = "094123456789"
                 })
+            try province.takeBackDossiersOnce()
             try province.sql(
                 """
                 CREATE TABLE former (
@@ -51,6 +52,55 @@ struct MigrationTests {
         }
     }
 
+    @Test("Dossiers that were counted once for each site count once, with their papers, and a recount agrees")
+    func dossiersOnce() async throws {
+        try await withTemporaryDirectory { folder in
+            let province = try Province(at: folder)
+            var (here, there) = (try province.station(), try province.station(at: district))
+            func component(_ page: UInt64, number: String? = nil) -> Document {
+                var document = Document.component(SampleContent.page(page))
+                document.number = number
+                return document
+            }
+            let shared = "H51.18-210615-0001"
+            try province.accept(
+                there.seal(shared, documents: [component(1), component(2, number: "7")], isComplete: true))
+            let early = noon.addingTimeInterval(-40 * 86_400)
+            let first = here.seal(
+                shared, documents: [.reused("H51.18-210301-0009", from: SampleContent.page(9).digest), component(3)],
+                sealedAt: early, isComplete: false)
+            try province.accept(first)
+            // Superseded: its papers do not count any more, and the day and the office remain.
+            try province.accept(
+                here.seal(
+                    shared,
+                    documents: [
+                        .reused("H51.18-210301-0009", from: SampleContent.page(9).digest), component(3), component(4),
+                        .result("5", SampleContent.page(5)),
+                    ], isComplete: false, supersedes: [first.digest]))
+            // A code that names no day, and a dossier without components.
+            try province.accept(there.seal("H51.18-999999-0001", documents: [component(6)], sealedAt: early))
+            try province.accept(
+                here.seal("H51.18-999999-0001", documents: [.result("6", SampleContent.page(7))]))
+            let counters = try province.counters()
+            let june = CalendarDay("2021-06-01")!
+            #expect(try province.counter(.dossiers, commune.rawValue, from: june) == 1)
+            #expect(try province.counter(.digitisedDossiers, commune.rawValue, from: june) == 1)
+            // Two of a kind without number, one with, and one reused.
+            #expect(try province.counter(.componentPapers, commune.rawValue, from: june) == 4)
+            #expect(try province.counter(.reusedPapers, commune.rawValue, from: june) == 1)
+
+            try province.takeBackDossiersOnce()
+            #expect(try province.counters() != counters)
+            try province.registry.close()
+            let again = try Province(reopening: folder)
+            #expect(try again.counters() == counters)
+            #expect(try again.differences().isEmpty)
+            #expect(try again.registry.integrityProblems().isEmpty)
+            try again.registry.close()
+        }
+    }
+
     @Test("A recount finds a dossier that stands at the wrong site, and mends it")
     func wrongSite() async throws {
         try await withProvince { province in
@@ -61,5 +111,35 @@ struct MigrationTests {
             _ = try province.registry.recount(repair: true, by: "test", at: noon) { _ in }
             #expect(try province.differences().isEmpty)
         }
+    }
+}
+
+extension Province {
+    /// Takes the fourth step back: facts and counters of dossiers are then those of each site by itself.
+    fileprivate func takeBackDossiersOnce() throws {
+        try sql(
+            """
+            CREATE TABLE former (
+                site TEXT NOT NULL REFERENCES site (id),
+                dossierCode TEXT NOT NULL,
+                day INTEGER NOT NULL,
+                isDigitised INTEGER NOT NULL CHECK (isDigitised IN (0, 1)),
+                PRIMARY KEY (site, dossierCode)) STRICT, WITHOUT ROWID;
+            INSERT INTO former
+                SELECT manifest.site, manifest.dossierCode,
+                    CASE WHEN manifest.dossierCode LIKE '%-999999-%' THEN (min(sealedAt) + 7 * 3600) / 86400
+                        ELSE (SELECT day FROM dossierFact AS fact WHERE fact.dossierCode = manifest.dossierCode) END,
+                    max(isEffective AND componentsComplete AND EXISTS (
+                        SELECT 1 FROM document WHERE document.manifest = manifest.id AND role = 'component'))
+                FROM manifest JOIN dossier ON dossier.manifest = manifest.id WHERE state = 'complete'
+                GROUP BY manifest.site, manifest.dossierCode;
+            DROP TABLE dossierFact;
+            ALTER TABLE former RENAME TO dossierFact;
+            DELETE FROM counter WHERE measure IN ('dossiers', 'R1', 'R5', 'componentPapers');
+            INSERT INTO counter SELECT 'dossiers', site, '', 'day', day, count(*) FROM dossierFact GROUP BY site, day;
+            INSERT INTO counter SELECT 'R1', site, '', 'day', day, count(*) FROM dossierFact WHERE isDigitised
+                GROUP BY site, day;
+            DELETE FROM grdb_migrations WHERE identifier = '4 dossiers once';
+            """)
     }
 }

@@ -23,6 +23,13 @@ struct OrderOfArrivalTests {
                 #expect(differing == same, "seed \(seed), round \(round)")
                 #expect(try province.differences().isEmpty, "seed \(seed), round \(round)")
                 #expect(figures.results == history.countedResults(effective: figures.effective))
+                let dossiers = history.countedDossiers(complete: figures.complete, effective: figures.effective)
+                #expect(figures.dossiers == dossiers, "seed \(seed), round \(round)")
+                for (measure, sum) in [
+                    (Measure.dossiers, dossiers.count), (.digitisedDossiers, dossiers.values.count(where: \.isDigitised)),
+                    (.componentPapers, dossiers.values.reduce(0) { $0 + $1.papers }),
+                    (.reusedPapers, dossiers.values.reduce(0) { $0 + $1.reusedPapers }),
+                ] { #expect(figures.total(measure) == sum, "\(measure), seed \(seed), round \(round)") }
                 expected = figures
                 try province.registry.close()
             }
@@ -33,21 +40,31 @@ struct OrderOfArrivalTests {
 
 /// Everything derived.
 private struct Figures {
+    var complete: Set<ContentDigest>
     var effective: Set<ContentDigest>
+    var dossiers: [DossierCode: DossierFact]
     var results: Set<String>
     var facts: [String]
     var counters: [CounterKey: Int]
 
     init(of province: Province) throws {
         counters = try province.counters()
-        (effective, results, facts) = try province.registry.pool.read { db in
-            (
-                Set(
-                    try Row.fetchAll(db, sql: "SELECT digest FROM manifest WHERE isEffective").map {
-                        $0.digest("digest")
-                    }),
+        func digests(_ db: Database, _ condition: String) throws -> Set<ContentDigest> {
+            Set(
+                try Row.fetchAll(db, sql: "SELECT digest FROM manifest WHERE \(condition)").map {
+                    $0.digest("digest")
+                })
+        }
+        (complete, effective, dossiers, results, facts) = try province.registry.pool.read { db in
+            let codes = try String.fetchAll(db, sql: "SELECT dossierCode FROM dossierFact")
+            return (
+                try digests(db, "state = 'complete'"), try digests(db, "isEffective"),
+                try codes.reduce(into: [:]) { facts, text in
+                    let code = DossierCode(rawValue: text)!
+                    facts[code] = try DossierFact.fetch(code, in: db)
+                },
                 Set(try String.fetchAll(db, sql: "SELECT key FROM resultFact")),
-                try Row.fetchAll(db, sql: "SELECT * FROM dossierFact ORDER BY site, dossierCode").map(\.description)
+                try Row.fetchAll(db, sql: "SELECT * FROM dossierFact ORDER BY dossierCode").map(\.description)
                     + Row.fetchAll(db, sql: "SELECT * FROM resultFact ORDER BY key").map(\.description)
             )
         }
@@ -55,6 +72,11 @@ private struct Figures {
 }
 
 extension Figures {
+    /// The sum of a measure over all sites.
+    func total(_ measure: Measure) -> Int {
+        counters.reduce(0) { $0 + ($1.key.measure == measure && $1.key.grain == .month ? $1.value : 0) }
+    }
+
     /// What differs, in few words.
     func differing(from other: Figures) -> [String] {
         let counters = self.counters.keys.filter { self.counters[$0] != other.counters[$0] }
@@ -105,7 +127,13 @@ private struct History {
         for index in 0...Int.random(in: 0...2, using: &random) {
             let page = SampleContent.page(UInt64(number * 10 + index), count: 64)
             if Bool.random(using: &random) {
-                documents.append(.component(page))
+                // Some are reused, some bear a number, and some dossiers have two of a kind.
+                let isReused = Int.random(in: 0..<3, using: &random) == 0
+                var component =
+                    isReused ? Document.reused("H51.18-210301-0001", from: page.digest) : Document.component(page)
+                component.type = ["CCCD", "GCS"].randomElement(using: &random)!
+                if Bool.random(using: &random) { component.number = "\(Int.random(in: 1...3, using: &random))" }
+                documents.append(component)
                 continue
             }
             documents.append(
@@ -159,5 +187,34 @@ private struct History {
             sealed.filter { effective.contains($0.digest) }.flatMap { sealed in
                 sealed.manifest.documents.compactMap { ResultKey.of($0, in: sealed.manifest.dossier.code) }
             })
+    }
+
+    /// The dossiers, each once: read from the manifests, without the index.
+    func countedDossiers(complete: Set<ContentDigest>, effective: Set<ContentDigest>) -> [DossierCode: DossierFact] {
+        let known = sealed.filter { complete.contains($0.digest) }
+        return Dictionary(grouping: known, by: \.manifest.dossier.code).mapValues { manifests in
+            let first = manifests.min {
+                ($0.manifest.sealedAt.seconds, $0.digest) < ($1.manifest.sealedAt.seconds, $1.digest)
+            }!.manifest
+            let standing = manifests.filter { effective.contains($0.digest) }.map(\.manifest)
+            var (scanned, all) = (Set<String>(), Set<String>())
+            for manifest in standing {
+                var places: [String: Int] = [:]
+                for document in manifest.documents where document.role == .component {
+                    var paper = "\(document.type) number \(document.number ?? "")"
+                    if document.number == nil {
+                        places[document.type, default: 0] += 1
+                        paper = "\(document.type) place \(places[document.type]!)"
+                    }
+                    all.insert(paper)
+                    if document.reuse == nil { scanned.insert(paper) }
+                }
+            }
+            return DossierFact(
+                site: first.site, day: first.dossier.code.receivedOn!,
+                isDigitised: standing.contains {
+                    $0.dossier.componentsComplete && $0.documents.contains { $0.role == .component }
+                }, papers: all.count, reusedPapers: all.count - scanned.count)
+        }
     }
 }

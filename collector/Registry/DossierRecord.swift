@@ -37,6 +37,7 @@ package struct DossierSummary: Sendable, Hashable, Codable {
     package var manifests: Int
     /// Of those, the ones whose pages are awaited.
     package var announced: Int
+    /// Of the dossier as it counts, whichever site scanned its components.
     package var isDigitised: Bool
 }
 
@@ -44,6 +45,7 @@ package struct DossierSummary: Sendable, Hashable, Codable {
 package struct DossierRecord: Sendable, Hashable {
     package var code: DossierCode
     package var site: SiteID
+    /// Of the dossier as it counts, whichever site scanned its components.
     package var isDigitised: Bool
     /// In the order in which the collector got them.
     package var manifests: [ManifestRecord]

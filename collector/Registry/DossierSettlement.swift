@@ -26,25 +26,20 @@ struct DossierSettlement {
             try db.cachedStatement(sql: "UPDATE manifest SET isEffective = ? WHERE id = ?")
                 .execute(arguments: [effective.contains(row.id), row.id])
         }
-        try settleDossier(rows, effective: effective, to: &tally, in: db)
+        try settleDossier(to: &tally, in: db)
         var keys: Set<OpaqueText> = []
         for id in changed.union([completed]) { keys.formUnion(try ResultFact.keys(of: id, in: db)) }
         for key in keys.sorted() { try settleResult(key, to: &tally, in: db) }
         try tally.apply(to: db)
     }
 
-    private func settleDossier(
-        _ rows: [ManifestRow], effective: Set<Int64>, to tally: inout Tally, in db: Database
-    ) throws {
-        let statements = try rows.filter { $0.state == .complete }.map { row in
-            try DossierFact.statement(of: row, isEffective: effective.contains(row.id), in: db)
-        }
-        let old = try DossierFact.fetch(site: site, code: code, in: db)
-        let new = DossierFact.derive(code: code, from: statements)
+    private func settleDossier(to tally: inout Tally, in db: Database) throws {
+        let old = try DossierFact.fetch(code, in: db)
+        let new = DossierFact.derive(code: code, from: try DossierFact.statements(of: code, in: db))
         guard old != new else { return }
-        if let old { tally.add(old, at: site, times: -1) }
-        if let new { tally.add(new, at: site, times: 1) }
-        try DossierFact.store(new, site: site, code: code, in: db)
+        if let old { tally.add(old, times: -1) }
+        if let new { tally.add(new, times: 1) }
+        try DossierFact.store(new, for: code, in: db)
     }
 
     private func settleResult(_ key: OpaqueText, to tally: inout Tally, in db: Database) throws {

@@ -1,40 +1,6 @@
 import Dossiers
 import GRDB
 
-extension DossierFact {
-    static func fetch(site: SiteID, code: DossierCode, in db: Database) throws -> DossierFact? {
-        let statement = try db.cachedStatement(
-            sql: "SELECT day, isDigitised FROM dossierFact WHERE site = ? AND dossierCode = ?")
-        return try Row.fetchOne(statement, arguments: [site.rawValue, code.rawValue]).map { row in
-            DossierFact(day: CalendarDay(number: row["day"]), isDigitised: row["isDigitised"])
-        }
-    }
-
-    /// Makes the row say `fact`, or go where it is nil.
-    static func store(_ fact: DossierFact?, site: SiteID, code: DossierCode, in db: Database) throws {
-        guard let fact else {
-            try db.cachedStatement(sql: "DELETE FROM dossierFact WHERE site = ? AND dossierCode = ?")
-                .execute(arguments: [site.rawValue, code.rawValue])
-            return
-        }
-        try db.cachedStatement(
-            sql: "INSERT OR REPLACE INTO dossierFact (site, dossierCode, day, isDigitised) VALUES (?, ?, ?, ?)"
-        ).execute(arguments: [site.rawValue, code.rawValue, fact.day.number, fact.isDigitised])
-    }
-
-    /// What the statement rows of `manifest` say.
-    static func statement(of manifest: ManifestRow, isEffective: Bool, in db: Database) throws -> Statement {
-        let query = try db.cachedStatement(
-            sql: """
-                SELECT dossier.componentsComplete AND EXISTS (
-                    SELECT 1 FROM document WHERE document.manifest = dossier.manifest AND role = 'component')
-                FROM dossier WHERE dossier.manifest = ?
-                """)
-        let hasComponents = try Bool.fetchOne(query, arguments: [manifest.id]) ?? false
-        return Statement(order: manifest.order, isEffective: isEffective, hasComponents: hasComponents)
-    }
-}
-
 extension ResultFact {
     init(row: Row) throws {
         self.init(

@@ -1,28 +1,5 @@
 import Dossiers
 
-/// What counts of a dossier at a site.
-struct DossierFact: Hashable {
-    /// The day of reception in the code, else the first sealing.
-    var day: CalendarDay
-    var isDigitised: Bool
-
-    /// What one complete manifest says of the dossier.
-    struct Statement: Hashable {
-        let order: SealOrder
-        let isEffective: Bool
-        /// It says that the compulsory components are all there, and holds at least one.
-        let hasComponents: Bool
-    }
-
-    /// Nil when no manifest is complete.
-    static func derive(code: DossierCode, from statements: [Statement]) -> DossierFact? {
-        guard let first = statements.map(\.order).min() else { return nil }
-        return DossierFact(
-            day: code.receivedOn ?? first.day,
-            isDigitised: statements.contains { $0.isEffective && $0.hasComponents })
-    }
-}
-
 /// What counts of a result, however often it was scanned.
 struct ResultFact: Hashable {
     var authority: OpaqueText

@@ -1,12 +1,17 @@
 /// What the counters count. Raw values stand in the `counter` table.
 package enum Measure: String, Sendable, CaseIterable, Hashable {
-    /// R1: dossiers with all compulsory components digitised, by scanning site, on the day of reception.
+    /// R1: dossiers with all compulsory components digitised, by the site that sealed them first, on the day of
+    /// reception.
     case digitisedDossiers = "R1"
     /// R2: distinct results digitised, by scanning site, on the day they were issued (else first sealed).
     case digitisedResults = "R2"
     /// R3: distinct results in force digitised, by competent authority and level, on the day first sealed.
     case resultsInForce = "R3"
-    /// Dossiers known, by scanning site, on the day of reception.
+    /// R5: distinct component papers reused instead of scanned, where and when their dossier counts.
+    case reusedPapers = "R5"
+    /// R5, what it is set against: distinct component papers, scanned or reused.
+    case componentPapers
+    /// Dossiers known, by the site that sealed them first, on the day of reception.
     case dossiers
     /// Complete submissions, by scanning site, on the day sealed. A site with one in a period is live in it (R6).
     ///

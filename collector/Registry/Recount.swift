@@ -30,7 +30,9 @@ struct Recount {
     }
 
     mutating func run() throws -> RecountSummary {
+        // Those of one dossier at one site; and what all those of the dossier at any site say.
         var group: [Entry] = []
+        var statements: [DossierFact.Statement] = []
         let rows = try Row.fetchCursor(
             db,
             sql: """
@@ -39,16 +41,21 @@ struct Recount {
                 """)
         while let row = try rows.next() {
             let entry = try Self.entry(row)
-            if let first = group.first,
-                first.row.dossierCode != entry.row.dossierCode || first.row.site != entry.row.site
-            {
-                try settle(group)
+            if let last = group.last?.row, last.dossierCode != entry.row.dossierCode || last.site != entry.row.site {
+                statements += try settle(group)
                 group = []
+                if last.dossierCode != entry.row.dossierCode {
+                    try compareDossier(last.dossierCode, from: statements)
+                    statements = []
+                }
             }
             group.append(entry)
             summary.manifests += 1
         }
-        if !group.isEmpty { try settle(group) }
+        if let last = group.last?.row {
+            statements += try settle(group)
+            try compareDossier(last.dossierCode, from: statements)
+        }
         try compareStrayDossiers()
         try compareResults()
         try compareCounters()
@@ -82,8 +89,9 @@ struct Recount {
 // MARK: - Dossiers
 
 extension Recount {
-    private mutating func settle(_ group: [Entry]) throws {
-        let (site, code) = (group[0].row.site, group[0].row.dossierCode)
+    /// - Returns: what the complete ones say of the dossier.
+    private mutating func settle(_ group: [Entry]) throws -> [DossierFact.Statement] {
+        let site = group[0].row.site
         let nodes = Self.nodes(group)
         let effective = Effectiveness.effective(among: nodes)
         let submissions = Effectiveness.submissions(among: nodes)
@@ -99,14 +107,14 @@ extension Recount {
                 let pages = documents.reduce(0) { $0 + $1.pages.count }
                 tally.add(pages, to: .pages, scope: site.rawValue, on: node.order.day)
             }
+            let papers = ComponentPaper.all(in: documents)
             statements.append(
                 DossierFact.Statement(
-                    order: node.order, isEffective: effective.contains(node.id),
-                    hasComponents: entry.manifest.dossier.componentsComplete
-                        && documents.contains { $0.role == .component }))
+                    site: site, order: node.order, isEffective: effective.contains(node.id),
+                    hasComponents: entry.manifest.dossier.componentsComplete && !papers.isEmpty, papers: papers))
             try results.add(entry.manifest, node, isEffective: effective.contains(node.id))
         }
-        try compareDossier(site: site, code: code, with: DossierFact.derive(code: code, from: statements))
+        return statements
     }
 
     private static func nodes(_ group: [Entry]) -> [ManifestNode] {
@@ -144,26 +152,29 @@ extension Recount {
         if node.isComplete { try StatementRows.insert(entry.manifest, as: row.id, in: db, at: now) }
     }
 
-    private mutating func compareDossier(site: SiteID, code: DossierCode, with derived: DossierFact?) throws {
-        if let derived { tally.add(derived, at: site, times: 1) }
-        let stored = try DossierFact.fetch(site: site, code: code, in: db)
-        guard stored != derived else { return }
-        note(differs(.dossier, "dossier \(code) at \(site)", stored?.text, derived?.text))
-        if repair { try DossierFact.store(derived, site: site, code: code, in: db) }
+    private mutating func compareDossier(_ code: DossierCode, from statements: [DossierFact.Statement]) throws {
+        let derived = DossierFact.derive(code: code, from: statements)
+        if let derived { tally.add(derived, times: 1) }
+        try compareDossier(code, with: derived)
     }
 
-    /// Facts about dossiers of which there is no manifest.
+    private mutating func compareDossier(_ code: DossierCode, with derived: DossierFact?) throws {
+        let stored = try DossierFact.fetch(code, in: db)
+        guard stored != derived else { return }
+        note(differs(.dossier, "dossier \(code)", stored?.text, derived?.text))
+        if repair { try DossierFact.store(derived, for: code, in: db) }
+    }
+
+    /// Dossiers that no manifest names.
     private mutating func compareStrayDossiers() throws {
         let strays = try Row.fetchAll(
             db,
             sql: """
-                SELECT site, dossierCode FROM dossierFact WHERE NOT EXISTS (
+                SELECT dossierCode FROM dossierFact WHERE NOT EXISTS (
                     SELECT 1 FROM manifest WHERE manifest.dossierCode = dossierFact.dossierCode
-                        AND manifest.site = dossierFact.site AND state <> 'refused')
+                        AND state <> 'refused')
                 """)
-        for row in strays {
-            try compareDossier(site: row.value("site"), code: row.value("dossierCode"), with: nil)
-        }
+        for row in strays { try compareDossier(row.value("dossierCode"), with: nil) }
     }
 }
 
@@ -213,7 +224,10 @@ extension Recount {
 }
 
 extension DossierFact {
-    fileprivate var text: String { "received \(day), \(isDigitised ? "digitised" : "not digitised")" }
+    fileprivate var text: String {
+        "at \(site), received \(day), \(isDigitised ? "digitised" : "not digitised"), \(papers) papers, "
+            + "\(reusedPapers) reused"
+    }
 }
 
 extension ResultFact {

@@ -31,7 +31,7 @@ extension Registry {
             return try sites.compactMap(SiteID.init(rawValue:)).map { site in
                 DossierRecord(
                     code: code, site: site,
-                    isDigitised: try DossierFact.fetch(site: site, code: code, in: db)?.isDigitised ?? false,
+                    isDigitised: try DossierFact.fetch(code, in: db)?.isDigitised ?? false,
                     manifests: try ManifestRecord.fetchAll(site: site, code: code, in: db))
             }
         }
@@ -109,7 +109,7 @@ extension DossierSummary {
             code: code, site: site, ownerName: stated?["ownerName"], procedure: stated?["procedure"],
             lastSealedAt: Date(seconds: all ?? 0), manifests: rows.count,
             announced: rows.count { $0.state == .announced },
-            isDigitised: try DossierFact.fetch(site: site, code: code, in: db)?.isDigitised ?? false)
+            isDigitised: try DossierFact.fetch(code, in: db)?.isDigitised ?? false)
     }
 }
 

@@ -12,6 +12,9 @@ enum Schema {
         migrator.registerMigration("3 lookups and catalogue", foreignKeyChecks: .immediate) {
             try $0.execute(sql: lookupsAndCatalogue)
         }
+        migrator.registerMigration("4 dossiers once", foreignKeyChecks: .immediate) {
+            try $0.execute(sql: dossiersOnce)
+        }
         return migrator
     }
 

@@ -36,9 +36,12 @@ struct Tally {
     }
 
     /// Adds what a dossier counts for.
-    mutating func add(_ fact: DossierFact, at site: SiteID, times: Int) {
-        add(times, to: .dossiers, scope: site.rawValue, on: fact.day)
-        if fact.isDigitised { add(times, to: .digitisedDossiers, scope: site.rawValue, on: fact.day) }
+    mutating func add(_ fact: DossierFact, times: Int) {
+        let site = fact.site.rawValue
+        add(times, to: .dossiers, scope: site, on: fact.day)
+        if fact.isDigitised { add(times, to: .digitisedDossiers, scope: site, on: fact.day) }
+        add(times * fact.papers, to: .componentPapers, scope: site, on: fact.day)
+        add(times * fact.reusedPapers, to: .reusedPapers, scope: site, on: fact.day)
     }
 
     /// Adds what a result counts for.

@@ -83,8 +83,8 @@ extension SyntheticProvince {
 
     private static let facts = [
         """
-        INSERT INTO dossierFact (site, dossierCode, day, isDigitised)
-            SELECT site, code, day, n % 10 <> 0 FROM serial ORDER BY site, code
+        INSERT INTO dossierFact (dossierCode, site, day, isDigitised, papers, reusedPapers)
+            SELECT code, site, day, n % 10 <> 0, 1, 0 FROM serial ORDER BY code
         """,
         """
         INSERT INTO resultFact (key, authority, level, site, firstDay, resolvedDay, inForce)
@@ -102,6 +102,7 @@ extension SyntheticProvince {
                 SELECT 'dossiers' AS measure, site AS scope, '' AS level, day, count(*) AS amount
                     FROM dossierFact GROUP BY site, day
                 UNION ALL SELECT 'R1', site, '', day, count(*) FROM dossierFact WHERE isDigitised GROUP BY site, day
+                UNION ALL SELECT 'componentPapers', site, '', day, sum(papers) FROM dossierFact GROUP BY site, day
                 UNION ALL SELECT 'R2', site, '', resolvedDay, count(*) FROM resultFact GROUP BY site, resolvedDay
                 UNION ALL SELECT 'R3', authority, level, firstDay, count(*)
                     FROM resultFact WHERE inForce GROUP BY authority, level, firstDay

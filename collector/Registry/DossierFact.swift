@@ -1,0 +1,76 @@
+import Dossiers
+
+/// What counts of a dossier, at however many offices it was scanned: its code is unique in the province.
+struct DossierFact: Hashable {
+    /// The office that sealed it first.
+    var site: SiteID
+    /// The day of reception in the code, else the first sealing.
+    var day: CalendarDay
+    var isDigitised: Bool
+    /// Distinct component papers, scanned or reused.
+    var papers: Int
+    /// Of those, the ones that were reused and scanned nowhere.
+    var reusedPapers: Int
+
+    /// What one complete manifest says of the dossier.
+    struct Statement: Hashable {
+        let site: SiteID
+        let order: SealOrder
+        let isEffective: Bool
+        /// It says that the compulsory components are all there, and holds at least one.
+        let hasComponents: Bool
+        let papers: [ComponentPaper]
+    }
+
+    /// A dossier belongs to the office that sealed it first, whatever arrived first, and is digitised when what stands
+    /// of any office says that it has all components. A paper that several offices state is one paper; where one of them
+    /// scanned it, it was not spared the scan.
+    ///
+    /// - Returns: nil when no manifest is complete.
+    static func derive(code: DossierCode, from statements: [Statement]) -> DossierFact? {
+        guard let first = statements.min(by: { $0.order < $1.order }) else { return nil }
+        let standing = statements.filter(\.isEffective)
+        let reused = Dictionary(
+            standing.flatMap(\.papers).map { ($0.key, $0.isReused) }, uniquingKeysWith: { $0 && $1 })
+        return DossierFact(
+            site: first.site, day: code.receivedOn ?? first.order.day,
+            isDigitised: standing.contains(where: \.hasComponents), papers: reused.count,
+            reusedPapers: reused.values.count { $0 })
+    }
+}
+
+/// A component paper as a manifest states it.
+struct ComponentPaper: Hashable {
+    /// What makes it one paper of its dossier: (competent authority, type, number); where it has no number, its type and
+    /// its place among those of that type without one, for a dossier may have two of a kind.
+    let key: OpaqueText
+    let isReused: Bool
+
+    /// The component papers among `documents`, which are those of one manifest in its order.
+    static func all(in documents: [Document]) -> [ComponentPaper] {
+        var counter = KeyMaker()
+        return documents.filter { $0.role == .component }.map { document in
+            ComponentPaper(
+                key: counter.key(authority: document.authority, type: document.type, number: document.number),
+                isReused: document.reuse != nil)
+        }
+    }
+
+    /// Makes the keys of the components of one manifest, which it is given in their order.
+    struct KeyMaker {
+        private var unnumbered: [OpaqueText: Int] = [:]
+
+        /// The key of the next component. Parts are separated by U+001F, which no field may contain.
+        mutating func key(authority: String, type: String, number: String?) -> OpaqueText {
+            let parts: [String]
+            if let number {
+                parts = ["n", authority, type, number]
+            } else {
+                let place = unnumbered[OpaqueText(type), default: 0] + 1
+                unnumbered[OpaqueText(type)] = place
+                parts = ["u", type, String(place)]
+            }
+            return OpaqueText(parts.joined(separator: "\u{1F}"))
+        }
+    }
+}
