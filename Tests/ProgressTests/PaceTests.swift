@@ -118,7 +118,7 @@ struct PaceTests {
             #expect(try line("2023").target?.permille == 350)
             // There is no target for R1, and none for one office in R6.
             let others = try registry.report("2022", sites: [siteID("a1")])
-            #expect(others.lines.map(\.indicator) == [.received, .results, .inForce, .offices])
+            #expect(others.lines.map(\.indicator) == Indicator.allCases)
             #expect(others.lines.allSatisfy { $0.indicator == .inForce || $0.target == nil })
             #expect(others.lines.first { $0.indicator == .inForce }?.verdict == .noDenominator)
             #expect(try registry.report("2022").line(.commune, .offices)?.target?.permille == 300)

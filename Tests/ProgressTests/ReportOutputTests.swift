@@ -166,8 +166,9 @@ struct ReportOutputTests {
             #expect(throws: ReportRefusal.unknownSite(siteID("nowhere"))) {
                 try registry.report("2021", sites: [siteID("nowhere")])
             }
-            #expect(throws: ReportRefusal.notCounted(.reuse)) { try registry.report("2021", [.reuse]) }
-            #expect(ReportRefusal.notCounted(.reuse).description.contains("R1, R2, R3, R6"))
+            let notBegun = ReportRefusal.notBegun(period("2021"), asOf: day("2020-12-31"))
+            #expect(throws: notBegun) { try registry.report("2021", asOf: "2020-12-31") }
+            #expect(notBegun.description.contains("--as-of"))
         }
     }
 

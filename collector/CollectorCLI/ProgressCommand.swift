@@ -25,7 +25,7 @@ struct ProgressCommand: AsyncParsableCommand {
     @Option(help: "Show this office, such as st-941. May be repeated.")
     var site: [SiteID] = []
 
-    @Option(help: "Only this indicator: R1, R2, R3 or R6. May be repeated.")
+    @Option(help: "Only this indicator, R1 to R6. May be repeated.")
     var indicator: [Indicator] = []
 
     @Option(help: "Count nothing dated after this day, such as 2021-06-30, and measure pace on it. (default: today)")

@@ -49,6 +49,8 @@ struct IndicatorFigures {
     var levelGoesFirst = false
     /// Over how many days `gain` was counted.
     var gainDays = IndicatorFigures.fourWeeks
+    /// Whether gains tell when a target will be met; not where the denominator grows with them (R5).
+    var hasForecast = true
     /// Whether the system had received anything by the day of the report.
     var hasCounted = true
 

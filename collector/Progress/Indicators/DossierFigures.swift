@@ -2,20 +2,24 @@ import Dossiers
 import Registry
 
 extension ReportBasis {
-    /// R1 and R2: what was digitised of what was received or resolved in the same period, by office.
+    /// R1, R2 and R4: what was digitised of what was received or resolved in the same period, by office.
     ///
     /// The denominator is the baseline of the same period or the sum of finer ones that make it up exactly. A numerator
     /// reported with a baseline stands for the whole of that baseline's span; the rest is counted.
-    mutating func dossierFigures(_ indicator: Indicator, _ measure: Measure) throws(RegistryError) -> IndicatorFigures {
+    ///
+    /// - Parameter measure: what the system counts; nil where it cannot know (R4), and every numerator is reported.
+    mutating func dossierFigures(_ indicator: Indicator, _ measure: Measure?) throws(RegistryError) -> IndicatorFigures
+    {
         let baselines = baselines(of: indicator)
-        let counted = try counters.sums(of: measure, from: period.first, through: day)
-        let gains = try gains(of: measure)
+        let counted = try sums(of: measure, from: period.first, through: day)
+        let gains = try sums(of: measure, from: day.advanced(by: 1 - IndicatorFigures.fourWeeks), through: day)
         var figures = IndicatorFigures()
         for site in offices(with: counted) {
             let scope = CounterScope(site.id.rawValue)
             let own = counted[scope] ?? 0
             var cell = Cell(
-                scope: .site(site), level: site.level, numerator: own, counted: own, gain: gains[scope] ?? 0)
+                scope: .site(site), level: site.level, numerator: own, source: measure == nil ? .reported : .counted,
+                counted: own, gain: gains[scope] ?? 0)
             if let tiles = Tiling.cover(period, with: baselines[.site(site.id)] ?? []) {
                 let sum = try sum(tiles, measure) { $0 == scope }
                 (cell.numerator, cell.source) = (sum.numerator, sum.source)
@@ -37,20 +41,10 @@ extension ReportBasis {
         return figures
     }
 
-    /// The offices that there were in the period up to the day, and those that figures are known of.
-    private func offices(with counted: [CounterScope: Int]) -> [Site] {
-        var sites = Dictionary(
-            uniqueKeysWithValues: records.sites(from: period.first, through: day).map { ($0.id, $0) })
-        for scope in counted.keys {
-            if let site = office(scope.name), sites[site.id] == nil { sites[site.id] = site }
-        }
-        return sites.values.sorted { $0.id < $1.id }
-    }
-
     /// The sums over `tiles`, each with what was reported for it, else with what was counted in it for scopes that
     /// `include` takes.
     private mutating func sum(
-        _ tiles: [Baseline], _ measure: Measure, _ include: (CounterScope) -> Bool
+        _ tiles: [Baseline], _ measure: Measure?, _ include: (CounterScope) -> Bool
     ) throws(RegistryError) -> (numerator: Int, denominator: Int, source: NumeratorSource) {
         var (numerator, denominator) = (0, 0)
         var source: NumeratorSource?
@@ -60,11 +54,18 @@ extension ReportBasis {
                 numerator += reported
                 source = source.map { $0 + .reported } ?? .reported
             } else {
-                let sums = try counters.sums(of: measure, from: tile.period.first, through: min(tile.period.last, day))
+                let sums = try sums(of: measure, from: tile.period.first, through: min(tile.period.last, day))
                 for (scope, value) in sums where include(scope) { numerator += value }
                 source = source.map { $0 + .counted } ?? .counted
             }
         }
         return (numerator, denominator, source ?? .counted)
+    }
+
+    private mutating func sums(
+        of measure: Measure?, from first: CalendarDay, through last: CalendarDay
+    ) throws(RegistryError) -> [CounterScope: Int] {
+        guard let measure else { return [:] }
+        return try counters.sums(of: measure, from: first, through: last)
     }
 }

@@ -17,7 +17,7 @@ package struct Pace: Sendable, Hashable {
         case standstill
         /// Later than fifty years from the day.
         case beyond
-        /// The figures were reported and not counted, so that no rate is known.
+        /// The figures were reported and not counted, or what they are of grows with them: no rate is known.
         case unknown
     }
 }

@@ -18,14 +18,16 @@ struct ReportBasis {
         counters = CounterBook(reader)
     }
 
-    /// The figures of `indicator`, or nil where it is not counted.
-    mutating func figures(of indicator: Indicator) throws(RegistryError) -> IndicatorFigures? {
+    /// The figures of `indicator`.
+    mutating func figures(of indicator: Indicator) throws(RegistryError) -> IndicatorFigures {
         switch indicator {
         case .received: try dossierFigures(.received, .digitisedDossiers)
         case .results: try dossierFigures(.results, .digitisedResults)
         case .inForce: try inForceFigures()
         case .offices: try officeFigures()
-        case .signed, .reuse: nil
+        // Who signs a result and where it is archived is not told to the collector.
+        case .signed: try dossierFigures(.signed, nil)
+        case .reuse: try reuseFigures()
         }
     }
 
@@ -44,5 +46,15 @@ struct ReportBasis {
     func office(_ name: String) -> Site? {
         guard let id = SiteID(rawValue: name), let facts = records.facts[id] else { return nil }
         return records.site(id, on: day) ?? facts.last { $0.validFrom <= day } ?? facts.first
+    }
+
+    /// The offices that there were in the period up to the day, and those that figures are known of.
+    func offices(with counted: [CounterScope: Int]) -> [Site] {
+        var sites = Dictionary(
+            uniqueKeysWithValues: records.sites(from: period.first, through: day).map { ($0.id, $0) })
+        for scope in counted.keys {
+            if let site = office(scope.name), sites[site.id] == nil { sites[site.id] = site }
+        }
+        return sites.values.sorted { $0.id < $1.id }
     }
 }

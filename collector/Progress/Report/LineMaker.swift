@@ -37,7 +37,8 @@ struct LineMaker {
         addSourceNotes(to: &line, counted: cell.counted, parts: cell.parts)
         // A share of offices is no target for one office.
         if indicator != .offices {
-            measure(&line, gain: cell.source == .counted ? cell.gain : nil, over: figures.gainDays)
+            let hasGain = figures.hasForecast && cell.source == .counted
+            measure(&line, gain: hasGain ? cell.gain : nil, over: figures.gainDays)
         }
         return line
     }
@@ -71,7 +72,8 @@ struct LineMaker {
             gain = summed.reduce(0) { $0 + $1.gain }
         }
         if line.source == .counted, !figures.hasCounted { line.notes.append(.nothingReceived) }
-        measure(&line, gain: line.source == .counted ? gain : nil, over: figures.gainDays)
+        measure(
+            &line, gain: figures.hasForecast && line.source == .counted ? gain : nil, over: figures.gainDays)
         return line
     }
 
@@ -103,7 +105,8 @@ struct LineMaker {
     private func addSourceNotes(to line: inout ReportLine, counted: Int, parts: Int) {
         switch line.source {
         case .counted: break
-        case .reported: line.notes.append(.reported(counted: counted))
+        // Without a denominator nothing was reported.
+        case .reported: if line.rate.denominator != nil { line.notes.append(.reported(counted: counted)) }
         case .mixed: line.notes.append(.mixed)
         }
         if parts > 1 { line.notes.append(.summedDenominator(parts)) }

@@ -20,8 +20,8 @@ extension ProgressReport {
         return [
             request.period.description, request.day.vietnamese, line.indicator.rawValue, line.indicator.vietnamese,
             line.level?.vietnamese ?? "", line.scope.code, line.scope.fullName, line.parent?.name ?? "",
-            String(line.rate.numerator), line.rate.denominator.map { String($0) } ?? "",
-            line.rateText(decimals: decimals), line.source.vietnamese,
+            line.knownNumerator.map { String($0) } ?? "", line.rate.denominator.map { String($0) } ?? "",
+            line.rateText(decimals: decimals), line.knownNumerator == nil ? "" : line.source.vietnamese,
             line.target.map { percent($0.permille) } ?? "", line.verdictText,
             line.pace.map { percent($0.expectedPermille) } ?? "", line.paceText, line.forecastText,
             String(line.withoutDenominator.count), line.notes.map(\.vietnamese).joined(separator: ", "),

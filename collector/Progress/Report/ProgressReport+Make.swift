@@ -14,7 +14,7 @@ extension ProgressReport {
                 request: request, day: basis.day, records: basis.records, targets: try reader.targets())
             var lines: [ReportLine] = []
             for indicator in request.indicators {
-                if let figures = try basis.figures(of: indicator) { lines += maker.lines(of: indicator, figures) }
+                lines += maker.lines(of: indicator, try basis.figures(of: indicator))
             }
             return .success(
                 ProgressReport(request: request, lines: lines, hasOffices: !basis.records.facts.isEmpty))

@@ -8,7 +8,7 @@ extension ProgressReport {
     package static func ofOffice(
         _ site: SiteID, on day: CalendarDay, from registry: Registry
     ) throws(RegistryError) -> [ReportLine] {
-        // A year has begun on each of its days, and these indicators are counted: the request is never refused.
+        // A year has begun on each of its days: the request is never refused.
         let request = try! ReportRequest(
             period: Period(year: day.year), asOf: day, indicators: [.received, .results, .inForce], sites: [site])
         switch try make(request, from: registry) {

@@ -15,7 +15,7 @@ extension ProgressReport {
             let ours = self.lines.filter { $0.indicator == indicator }
             guard !ours.isEmpty else { continue }
             lines += ["", "\(indicator.rawValue) · \(indicator.vietnamese)"]
-            lines += Self.table(of: ours, decimals: decimals).lines(width: width)
+            lines += Self.table(of: ours, title: indicator.countTitle, decimals: decimals).lines(width: width)
             for note in Self.notes(of: ours) {
                 lines += wrapped(note, to: width - 4).enumerated().map { ($0 == 0 ? "  · " : "    ") + $1 }
             }
@@ -23,15 +23,15 @@ extension ProgressReport {
         return lines.joined(separator: "\n")
     }
 
-    private static func table(of lines: [ReportLine], decimals: Int) -> TextTable {
+    private static func table(of lines: [ReportLine], title: String, decimals: Int) -> TextTable {
         TextTable(
             columns: [
-                .init(title: "Cấp, đơn vị"), .init(title: "Số hóa/mẫu số", isRight: true),
+                .init(title: "Cấp, đơn vị"), .init(title: title, isRight: true),
                 .init(title: "Tỷ lệ", isRight: true), .init(title: "Chỉ tiêu", isRight: true),
                 .init(title: "Kết quả"), .init(title: "Tiến độ"), .init(title: "Dự kiến đạt"),
             ],
             rows: lines.map { line in
-                let count = line.rate.numerator.vietnamese
+                let count = line.knownNumerator?.vietnamese ?? ""
                 return [
                     line.label, line.rate.denominator.map { "\(count)/\($0.vietnamese)" } ?? count,
                     line.rateText(decimals: decimals),
@@ -65,9 +65,12 @@ extension ProgressReport {
         let outside = line.withoutDenominator
         guard !outside.isEmpty, line.rate.denominator != nil else { return nil }
         let names = listed(outside.map { $0.scope.vietnamese(parent: $0.parent) })
-        let digitised = outside.reduce(0) { $0 + $1.numerator }.vietnamese
-        return "\(line.label): \(outside.count.vietnamese) đơn vị chưa có mẫu số, không tính vào tỷ lệ "
-            + "(đã số hóa \(digitised)): \(names)"
+        // Of what is not counted nothing is known of them.
+        let digitised =
+            line.indicator == .signed
+            ? "" : " (đã số hóa \(outside.reduce(0) { $0 + $1.numerator }.vietnamese))"
+        return "\(line.label): \(outside.count.vietnamese) đơn vị chưa có mẫu số, không tính vào tỷ lệ\(digitised): "
+            + names
     }
 
     /// The first of `names`, and how many more there are.

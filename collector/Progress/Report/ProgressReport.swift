@@ -75,6 +75,13 @@ package struct ReportLine: Sendable, Hashable {
     }
 }
 
+extension ReportLine {
+    /// The numerator; nil where nothing was reported of what the system cannot count (R4): that is no zero.
+    package var knownNumerator: Int? {
+        indicator == .signed && rate.denominator == nil && rate.numerator == 0 ? nil : rate.numerator
+    }
+}
+
 extension ReportLine.Scope {
     /// The office's identity, where it is one.
     package var siteID: SiteID? {

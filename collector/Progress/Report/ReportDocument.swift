@@ -4,11 +4,12 @@ import Dossiers
 ///
 /// - `period` (`name`, `first`, `last`), `day`: the last day counted
 /// - `lines`: each with `indicator` (R1 to R6), `scope` (`kind`: province, level, site, authority; `level`; `id` and
-///   `name` of a site or authority; `parent`, `parentName` of a site), `numerator`, `denominator` and `percent` (text
-///   with a point, two decimals; both null without a denominator, the latter also over zero), `numeratorSource`
+///   `name` of a site or authority; `parent`, `parentName` of a site), `numerator` (null with R4 where nothing was
+///   reported), `denominator` and `percent` (text with a point, two decimals; both null without a denominator, the
+///   latter also over zero), `numeratorSource`
 ///   (counted, reported, mixed), `target` (`year`, `permille`) or null, `verdict` (met, not_yet, not_met,
 ///   no_denominator) or null, `pace` (`expectedPermille`, `onPace`, `forecast`: met, on, standstill, beyond, unknown, and
-///   `forecastDay`) or null, `withoutDenominator` (as scopes, with `numerator`), `notes` (`code`, `text` in Vietnamese)
+///   `forecastDay`) or null, `withoutDenominator` (as scopes, with `numerator` but for R4), `notes` (`code`, `text` in Vietnamese)
 package struct ReportDocument: Encodable, Sendable {
     private let period: PeriodDocument
     private let day: CalendarDay
@@ -41,7 +42,7 @@ private struct LineDocument: Encodable {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(line.indicator, forKey: .indicator)
         try container.encode(ScopeDocument(line.scope, level: line.level, parent: line.parent), forKey: .scope)
-        try container.encode(line.rate.numerator, forKey: .numerator)
+        try container.encode(line.knownNumerator, forKey: .numerator)
         // Null rather than absent: a missing denominator is a statement.
         try container.encode(line.rate.denominator, forKey: .denominator)
         try container.encode(line.rate.percentText, forKey: .percent)
@@ -52,7 +53,9 @@ private struct LineDocument: Encodable {
         try container.encode(line.pace.map(PaceDocument.init), forKey: .pace)
         try container.encode(
             line.withoutDenominator.map {
-                ScopeDocument($0.scope, level: line.level, parent: $0.parent, numerator: $0.numerator)
+                ScopeDocument(
+                    $0.scope, level: line.level, parent: $0.parent,
+                    numerator: line.indicator == .signed ? nil : $0.numerator)
             }, forKey: .withoutDenominator)
         try container.encode(line.notes.map { NoteDocument(code: $0.code, text: $0.vietnamese) }, forKey: .notes)
     }

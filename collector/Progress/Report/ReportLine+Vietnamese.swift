@@ -58,6 +58,17 @@ extension ReportLine {
     }
 }
 
+extension Indicator {
+    /// The title of the column of counts.
+    var countTitle: String {
+        switch self {
+        case .received, .results, .inForce, .offices: "Số hóa/mẫu số"
+        case .signed: "Ký số, lưu trữ/mẫu số"
+        case .reuse: "Tái sử dụng/giấy tờ cần"
+        }
+    }
+}
+
 extension ReportLine.Note {
     /// The note in words.
     var vietnamese: String {

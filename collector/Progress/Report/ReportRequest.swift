@@ -11,20 +11,16 @@ package struct ReportRequest: Sendable, Hashable {
     /// Offices that are shown alone.
     package let sites: [SiteID]
 
-    /// The indicators that are counted so far.
-    package static let countedIndicators: [Indicator] = [.received, .results, .inForce, .offices]
-
     /// - Parameters:
     ///   - asOf: the last day to be looked at, usually today; where the period ends before it, that is the day.
-    ///   - indicators: empty for all that are counted.
+    ///   - indicators: empty for all.
     package init(
         period: Period, asOf: CalendarDay, indicators: [Indicator] = [], levels: [Level] = [], sites: [SiteID] = []
     ) throws(ReportRefusal) {
         guard asOf >= period.first else { throw .notBegun(period, asOf: asOf) }
-        if let other = indicators.first(where: { !Self.countedIndicators.contains($0) }) { throw .notCounted(other) }
         self.period = period
         day = min(asOf, period.last)
-        self.indicators = indicators.isEmpty ? Self.countedIndicators : Set(indicators).sorted()
+        self.indicators = indicators.isEmpty ? Indicator.allCases : Set(indicators).sorted()
         self.levels = Set(levels).sorted()
         self.sites = sites
     }
@@ -33,7 +29,6 @@ package struct ReportRequest: Sendable, Hashable {
 /// Why a report cannot be made as asked.
 package enum ReportRefusal: Error, Sendable, Hashable {
     case notBegun(Period, asOf: CalendarDay)
-    case notCounted(Indicator)
     case unknownSite(SiteID)
 }
 
@@ -42,9 +37,6 @@ extension ReportRefusal: CustomStringConvertible {
         switch self {
         case .notBegun(let period, let day):
             "the period \(period) begins on \(period.first), after \(day); ask for an earlier period or a later --as-of"
-        case .notCounted(let indicator):
-            "\(indicator.rawValue) is not counted yet; ask for "
-                + ReportRequest.countedIndicators.map(\.rawValue).joined(separator: ", ")
         case .unknownSite(let site):
             "there is no office \(site); 'sohoa-collector site list' shows all"
         }

@@ -63,10 +63,10 @@ package struct BaselineTable: Sendable {
     }
 
     /// The indicators that have imported figures.
-    private static let indicators: [Indicator] = [.received, .results, .inForce, .offices]
+    private static let indicators: [Indicator] = [.received, .results, .inForce, .signed, .offices]
 
     private static func entry(_ row: CSVRecord, _ reader: inout RowReader) -> Entry? {
-        let indicator = reader.value(row, "indicator", expected: "an indicator with baselines: R1, R2, R3 or R6") {
+        let indicator = reader.value(row, "indicator", expected: "an indicator with baselines: R1, R2, R3, R4 or R6") {
             Indicator(rawValue: $0).flatMap { indicators.contains($0) ? $0 : nil }
         }
         let scope = reader.value(
@@ -81,7 +81,7 @@ package struct BaselineTable: Sendable {
         let source = reader.text(row, "source")
         guard let indicator, let scope, let period, let denominator, let source else { return nil }
         switch (scope, indicator) {
-        case (.authority, .received), (.authority, .results), (.authority, .offices):
+        case (.authority, .received), (.authority, .results), (.authority, .signed), (.authority, .offices):
             reader.refuse(row, "scope", "\(indicator.rawValue) is counted by office; only R3 has other authorities")
             return nil
         case (.site, .offices):
@@ -92,6 +92,11 @@ package struct BaselineTable: Sendable {
                 row, "numerator",
                 "R6 needs the offices reported to run the process; the number of offices alone is known from the offices imported"
             )
+            return nil
+        case (_, .signed) where numerator == nil:
+            reader.refuse(
+                row, "numerator",
+                "R4 needs the results reported to be signed (ký số) and archived; the collector cannot know them")
             return nil
         default: break
         }
