@@ -125,7 +125,7 @@ let agent: [Target] = [
 ]
 
 let collector: [Target] = [
-    swift("Registry", in: "collector", ["Dossiers", "Exchange", Outside.grdb]),
+    swift("Registry", in: "collector", ["Dossiers", "Exchange", Outside.crypto, Outside.grdb]),
     swift(
         "Intake", in: "collector",
         ["Dossiers", "Exchange", "ContentStore", "Registry", Outside.crypto, Outside.system, Outside.logging]),

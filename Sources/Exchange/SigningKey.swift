@@ -24,6 +24,16 @@ package struct SigningKey: Sendable {
 
     package var verificationKey: VerificationKey { VerificationKey(key.publicKey) }
 
+    /// 32 secret bytes for another purpose, which tell nothing of the key (HKDF-SHA256, RFC 5869).
+    ///
+    /// - Parameter purpose: two purposes have nothing in common.
+    package func derivedSecret(for purpose: String) -> Data {
+        let secret = HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: SymmetricKey(data: key.rawRepresentation), info: Data(purpose.utf8), outputByteCount: 32)
+        // The bytes are copied before the call ends.
+        return unsafe secret.withUnsafeBytes { unsafe Data($0) }
+    }
+
     /// `payload` in an envelope signed with this key.
     package func seal(_ payload: Data, type: String) -> Envelope {
         let signed = Envelope.preAuthenticationEncoding(type: type, payload: payload)

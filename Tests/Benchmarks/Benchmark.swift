@@ -8,6 +8,7 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
     case intake
     case delivery
     case progress
+    case find
     case footprint
 
     /// What is measured, for those who watch.
@@ -19,6 +20,7 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
         case .intake: "a collector that takes in pages from several stations"
         case .delivery: "an agent that delivers over a slow link (takes some minutes)"
         case .progress: "the report on 10 thousand and 1 million dossiers"
+        case .find: "finding dossiers among a million"
         case .footprint: "the agent's size, and its memory when it has nothing to do"
         }
     }
@@ -32,6 +34,7 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
         case .intake: try await IntakeBenchmark(workshop: workshop).figures()
         case .delivery: try await DeliveryBenchmark(workshop: workshop).figures()
         case .progress: try await ProgressBenchmark(workshop: workshop).figures()
+        case .find: try await FindBenchmark(workshop: workshop).figures()
         case .footprint: try await FootprintBenchmark(workshop: workshop).figures()
         }
     }

@@ -40,7 +40,8 @@ final class Collector: Sendable {
     ) async throws {
         self.folder = folder
         self.key = key
-        registry = try Registry.open(at: folder.appending("registry.sqlite").string)
+        registry = try Registry.open(
+            at: folder.appending("registry.sqlite").string, identityKey: IdentityKey(of: key))
         store = try ContentStore(directory: folder.appending("blobs"))
         let clock = clock
         intake = Intake(

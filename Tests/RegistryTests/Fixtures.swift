@@ -19,18 +19,22 @@ let province = SiteID(rawValue: "pb")!
 struct Province {
     let registry: Registry
     let folder: FilePath
-    let collectorKey = SigningKey()
+    let collectorKey: SigningKey
 
     init(at folder: FilePath) throws {
         self.folder = folder
-        registry = try Registry.open(at: folder.appending("registry.sqlite").string)
+        collectorKey = SigningKey()
+        registry = try Registry.open(
+            at: folder.appending("registry.sqlite").string, identityKey: IdentityKey(of: collectorKey))
         try registry.addSites()
     }
 
-    /// The index that is there already.
-    init(reopening folder: FilePath) throws {
+    /// The index that is there already, of the collector with that key.
+    init(reopening folder: FilePath, key: SigningKey) throws {
         self.folder = folder
-        registry = try Registry.open(at: folder.appending("registry.sqlite").string)
+        collectorKey = key
+        registry = try Registry.open(
+            at: folder.appending("registry.sqlite").string, identityKey: IdentityKey(of: key))
     }
 
     /// Everything is in the store unless a test says otherwise.

@@ -1,11 +1,13 @@
 import ArgumentParser
 import Dossiers
 import Exchange
+import Registry
 
 extension SiteID: ExpressibleByArgument {}
 extension StationID: ExpressibleByArgument {}
 extension ContentDigest: ExpressibleByArgument {}
 extension DossierCode: ExpressibleByArgument {}
+extension DossierCursor: ExpressibleByArgument {}
 
 /// A span of time on the command line: a whole number and `m`, `h` or `d`.
 struct TimeSpan: ExpressibleByArgument, CustomStringConvertible {

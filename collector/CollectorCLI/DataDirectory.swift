@@ -37,7 +37,7 @@ struct DataDirectory: Sendable {
                 Array(SigningKey().pemRepresentation.utf8), to: keyPath(in: path), mode: 0o600)
         }
         _ = try ContentStore(directory: blobsPath(in: path))
-        try openIndex(registryPath(in: path)).close()
+        try openIndex(registryPath(in: path), key: try readKey(in: path)).close()
         let identity = CollectorIdentity(name: name)
         try DurableFile.write(Array(Wire.encode(identity)), to: identityPath(in: path))
         return try open(path)
@@ -51,14 +51,16 @@ struct DataDirectory: Sendable {
         guard unsafe access(index.string, F_OK) == 0 else {
             throw DataDirectoryError.damaged(index, "it is missing; restore it from a backup")
         }
+        let key = try readKey(in: path)
         return DataDirectory(
-            path: path, identity: identity, key: try readKey(in: path),
-            store: try ContentStore(directory: blobsPath(in: path)),
-            registry: try openIndex(index))
+            path: path, identity: identity, key: key, store: try ContentStore(directory: blobsPath(in: path)),
+            registry: try openIndex(index, key: key))
     }
 
-    private static func openIndex(_ path: FilePath) throws -> Registry {
-        try Registry.open(at: path.string, whenDiskFails: { DiskFailure.stop($0, path: path) })
+    private static func openIndex(_ path: FilePath, key: SigningKey) throws -> Registry {
+        try Registry.open(
+            at: path.string, identityKey: IdentityKey(of: key),
+            whenDiskFails: { DiskFailure.stop($0, path: path) })
     }
 
     /// Who the collector in `path` is.

@@ -2,29 +2,6 @@ package import Dossiers
 package import Exchange
 package import Foundation
 
-/// What to look dossiers up by; what is nil does not narrow the search.
-package struct DossierQuery: Sendable, Hashable {
-    /// The code or its beginning, in any case.
-    package var code: String?
-    /// The owner's name or a part of it, with or without marks.
-    package var ownerName: String?
-    /// The number on one of its papers, exactly.
-    package var paperNumber: String?
-    package var site: SiteID?
-    package var limit: Int
-
-    package init(
-        code: String? = nil, ownerName: String? = nil, paperNumber: String? = nil, site: SiteID? = nil,
-        limit: Int = 50
-    ) {
-        self.code = code
-        self.ownerName = ownerName
-        self.paperNumber = paperNumber
-        self.site = site
-        self.limit = limit
-    }
-}
-
 /// A dossier at a site, in a list.
 package struct DossierSummary: Sendable, Hashable, Codable {
     package var code: DossierCode

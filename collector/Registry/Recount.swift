@@ -143,7 +143,7 @@ extension Recount {
             note(differs(.statement, name, "supersedes \(superseded.count)", "supersedes \(node.supersedes.count)"))
             if repair { try SupersessionRows.rewrite(node, in: db) }
         }
-        let expected = node.isComplete ? StatementDigest(entry.manifest) : nil
+        let expected = try node.isComplete ? StatementDigest(entry.manifest, in: db) : nil
         let stored = try StatementDigest.fetch(row.id, in: db)
         guard expected != stored else { return }
         note(differs(.statement, name, stored.map { "\($0)" }, expected.map { "\($0)" }))

@@ -4,22 +4,6 @@ import Foundation
 import GRDB
 
 extension Registry {
-    /// The dossiers that `query` finds, the last sealed first.
-    package func dossiers(_ query: DossierQuery) throws(RegistryError) -> [DossierSummary] {
-        try read { db in
-            let (condition, arguments) = query.condition
-            let found = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT site, dossierCode FROM manifest WHERE \(condition)
-                    GROUP BY dossierCode, site ORDER BY MAX(sealedAt) DESC, dossierCode, site LIMIT ?
-                    """, arguments: arguments + [max(0, query.limit)])
-            return try found.map { row in
-                try DossierSummary.fetch(site: row.value("site"), code: row.value("dossierCode"), in: db)
-            }
-        }
-    }
-
     /// Everything known of a dossier, by site: one code may have been scanned at several.
     package func dossier(_ code: DossierCode, at site: SiteID? = nil) throws(RegistryError) -> [DossierRecord] {
         try read { db in
@@ -66,34 +50,9 @@ extension Registry {
     }
 }
 
-extension DossierQuery {
-    fileprivate var condition: (sql: String, arguments: StatementArguments) {
-        var conditions = ["1"]
-        var arguments: StatementArguments = []
-        if let code {
-            // Codes are ASCII, and "~" comes after all that may stand in one.
-            let prefix = code.uppercased()
-            conditions.append("dossierCode >= ? AND dossierCode < ?")
-            arguments += [prefix, prefix + "~"]
-        }
-        if let ownerName {
-            conditions.append("id IN (SELECT manifest FROM dossier WHERE instr(ownerSearchKey, ?) > 0)")
-            arguments += [searchKey(of: ownerName)]
-        }
-        if let paperNumber {
-            conditions.append("id IN (SELECT manifest FROM document WHERE number = ?)")
-            arguments += [paperNumber]
-        }
-        if let site {
-            conditions.append("site = ?")
-            arguments += [site.rawValue]
-        }
-        return (conditions.joined(separator: " AND "), arguments)
-    }
-}
-
 extension DossierSummary {
-    fileprivate static func fetch(site: SiteID, code: DossierCode, in db: Database) throws -> DossierSummary {
+    /// What stands of a dossier at a site.
+    static func fetch(site: SiteID, code: DossierCode, in db: Database) throws -> DossierSummary {
         let rows = try ManifestRow.group(site: site, code: code, in: db)
         let all = try Int.fetchOne(
             db, sql: "SELECT MAX(sealedAt) FROM manifest WHERE dossierCode = ? AND site = ?",

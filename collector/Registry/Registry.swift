@@ -25,12 +25,14 @@ package final class Registry: Sendable {
     /// Several processes may have it open: a command works beside the server.
     ///
     /// - Parameters:
+    ///   - identityKey: hashes identity numbers. Without it whatever would write or look up one fails; everything else
+    ///     works.
     ///   - busyTimeout: seconds to wait for the write lock of another process.
     ///   - whenDiskFails: ends the program, with the reason, when the disk did not keep what it was given: a failed
     ///     fsync is never tried again.
     /// - Throws: `newerVersion`, `cannotOpen`, or `damaged`.
     package static func open(
-        at path: String, busyTimeout: Double = 10,
+        at path: String, identityKey: IdentityKey? = nil, busyTimeout: Double = 10,
         whenDiskFails: @escaping @Sendable (String) -> Never = { fatalError($0) }
     ) throws(RegistryError) -> Registry {
         var configuration = Configuration()
@@ -39,6 +41,10 @@ package final class Registry: Sendable {
         configuration.busyMode = .timeout(busyTimeout)
         configuration.maximumReaderCount = 8
         configuration.observesSuspensionNotifications = false
+        configuration.prepareDatabase { db in
+            db.add(function: IdentityKey.function(identityKey))
+            db.add(function: NameWords.function)
+        }
         let pool: DatabasePool
         do { pool = try DatabasePool(path: path, configuration: configuration) } catch {
             throw .cannotOpen(path: path, reason: (error as? DatabaseError)?.message ?? "\(error)")

@@ -15,6 +15,10 @@ enum Schema {
         migrator.registerMigration("4 dossiers once", foreignKeyChecks: .immediate) {
             try $0.execute(sql: dossiersOnce)
         }
+        migrator.registerMigration("8 search", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: search)
+            try NameWords.learnAll(in: db)
+        }
         return migrator
     }
 

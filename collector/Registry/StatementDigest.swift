@@ -11,14 +11,14 @@ struct StatementDigest: Equatable, CustomStringConvertible {
     var description: String { "rows \(digest.rawValue.prefix(16))" }
 
     /// What the rows of `manifest` should say.
-    init(_ manifest: Manifest) {
+    init(_ manifest: Manifest, in db: Database) throws {
         let dossier = manifest.dossier
         var fields = Fields()
         fields.add(manifest.site.rawValue)
         fields.add(dossier.procedure)
         fields.add(dossier.owner.name)
         fields.add(searchKey(of: dossier.owner.name))
-        fields.add(dossier.owner.identityNumber)
+        fields.add(try IdentityKey.hash(dossier.owner.identityNumber, in: db))
         fields.add(dossier.componentsComplete)
         for (position, document) in manifest.documents.enumerated() {
             fields.add(position)
@@ -45,7 +45,7 @@ struct StatementDigest: Equatable, CustomStringConvertible {
         let dossier = try Row.fetchOne(
             db.cachedStatement(
                 sql: """
-                    SELECT site, procedure, ownerName, ownerSearchKey, ownerIdentityNumber, componentsComplete
+                    SELECT site, procedure, ownerName, ownerSearchKey, ownerIdentityHash, componentsComplete
                     FROM dossier WHERE manifest = ?
                     """), arguments: [id])
         let documents = try Row.fetchAll(

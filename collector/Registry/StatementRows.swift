@@ -12,13 +12,14 @@ enum StatementRows {
         try db.cachedStatement(
             sql: """
                 INSERT INTO dossier
-                    (manifest, site, procedure, ownerName, ownerSearchKey, ownerIdentityNumber, componentsComplete)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                    (manifest, site, procedure, ownerName, ownerSearchKey, ownerIdentityHash, componentsComplete)
+                VALUES (?, ?, ?, ?, ?, identityHash(?), ?)
                 """
         ).execute(arguments: [
             id, manifest.site.rawValue, manifest.dossier.procedure, owner.name, searchKey(of: owner.name),
             owner.identityNumber, manifest.dossier.componentsComplete,
         ])
+        try NameWords.learn(searchKey(of: owner.name), in: db)
         for (position, document) in manifest.documents.enumerated() {
             try insert(document, at: position, of: manifest, as: id, blobs: blobs, in: db)
         }

@@ -53,8 +53,23 @@ extension SyntheticProvince {
         INSERT INTO receipt (number, manifest, outcome, issuedAt, envelope) SELECT n, n, 'accepted', noon, x'' FROM serial
         """,
         """
+        CREATE TEMP TABLE name AS
+            SELECT key AS n, part, value FROM (\(SyntheticNames.table))
+        """,
+        "CREATE UNIQUE INDEX temp.nameByNumber ON name (part, n)",
+        """
         INSERT INTO dossier (manifest, site, procedure, ownerName, ownerSearchKey, componentsComplete)
-            SELECT n, site, '1.004946', 'Nguyễn Thị Ánh', 'nguyen thi anh', n % 10 <> 0 FROM serial
+            SELECT serial.n, site, '1.004946', family.value || ' ' || middle.value || ' ' || given.value,
+                family.value || ' ' || middle.value || ' ' || given.value, serial.n % 10 <> 0
+            FROM serial
+                JOIN name AS family ON family.part = 'family' AND family.n = serial.n * 7919 % 100
+                JOIN name AS middle ON middle.part = 'middle' AND middle.n = serial.n / 3 % 50
+                JOIN name AS given ON given.part = 'given' AND given.n = serial.n / 7 % 200
+            ORDER BY serial.n
+        """,
+        """
+        INSERT OR IGNORE INTO nameWord (word) SELECT word.value FROM name
+            JOIN json_each('["' || replace(name.value, ' ', '","') || '"]') AS word
         """,
         """
         INSERT INTO document (id, manifest, position, role, type, number, issuedOn, authority, level, inForce, resultKey)

@@ -71,10 +71,11 @@ func withCollector<Result: Sendable>(
     _ body: @Sendable (TestCollector) async throws -> Result
 ) async throws -> Result {
     try await withTemporaryDirectory { root in
-        let registry = try Registry.open(at: root.appending("registry.sqlite").string, busyTimeout: busyTimeout)
+        let key = SigningKey()
+        let registry = try Registry.open(
+            at: root.appending("registry.sqlite").string, identityKey: IdentityKey(of: key), busyTimeout: busyTimeout)
         let store = try ContentStore(directory: root.appending("blobs"))
         let clock = TestClock()
-        let key = SigningKey()
         let sites = [TestCollector.commune, TestCollector.otherCommune].map { id in
             Site(
                 id: id, name: "Xã \(id)", level: .commune, parent: nil, statisticalCode: nil,

@@ -45,7 +45,7 @@ struct PaperSearch {
         self.site = site
         if let code = lookup.code { add("manifest.dossierCode = ?", [code.rawValue]) }
         if let number = lookup.number { add("document.number = ?", [number]) }
-        if let number = lookup.identityNumber { add("dossier.ownerIdentityNumber = ?", [number]) }
+        if let number = lookup.identityNumber { add("dossier.ownerIdentityHash = identityHash(?)", [number]) }
         guard let name = lookup.ownerName else { return }
         let key = searchKey(of: name)
         if lookup.keys == [.ownerName] {

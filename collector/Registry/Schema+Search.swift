@@ -1,0 +1,39 @@
+extension Schema {
+    /// What people find dossiers by: the hash of the owner's identity number, the words of the owner's name, the
+    /// procedure, the type of a paper, the office and the day of arrival.
+    static let search = """
+        -- Identity numbers stand in no table in the clear: see IdentityKey.
+        ALTER TABLE dossier ADD COLUMN ownerIdentityHash BLOB CHECK (length(ownerIdentityHash) = 32);
+        UPDATE dossier SET ownerIdentityHash = identityHash(ownerIdentityNumber) WHERE ownerIdentityNumber IS NOT NULL;
+        DROP INDEX dossierByIdentityNumber;
+        ALTER TABLE dossier DROP COLUMN ownerIdentityNumber;
+        CREATE INDEX dossierByIdentity ON dossier (ownerIdentityHash) WHERE ownerIdentityHash IS NOT NULL;
+        CREATE INDEX dossierByProcedure ON dossier (procedure);
+
+        -- Words of owners' search keys; the text itself stays in `dossier`.
+        CREATE VIRTUAL TABLE ownerWord USING fts5 (
+            ownerSearchKey, content = 'dossier', content_rowid = 'manifest', detail = 'none', prefix = '1 2 3',
+            tokenize = "unicode61 remove_diacritics 0"
+        );
+        CREATE TRIGGER ownerWordAdded AFTER INSERT ON dossier BEGIN
+            INSERT INTO ownerWord (rowid, ownerSearchKey) VALUES (new.manifest, new.ownerSearchKey);
+        END;
+        CREATE TRIGGER ownerWordRemoved AFTER DELETE ON dossier BEGIN
+            INSERT INTO ownerWord (ownerWord, rowid, ownerSearchKey)
+                VALUES ('delete', old.manifest, old.ownerSearchKey);
+        END;
+        CREATE TRIGGER ownerWordChanged AFTER UPDATE OF ownerSearchKey ON dossier BEGIN
+            INSERT INTO ownerWord (ownerWord, rowid, ownerSearchKey)
+                VALUES ('delete', old.manifest, old.ownerSearchKey);
+            INSERT INTO ownerWord (rowid, ownerSearchKey) VALUES (new.manifest, new.ownerSearchKey);
+        END;
+        INSERT INTO ownerWord (ownerWord) VALUES ('rebuild');
+        -- Every word that ever stood in an owner's name, to find those that are spelt alike. There are few: Vietnamese
+        -- names are made of some thousand syllables.
+        CREATE TABLE nameWord (word TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX documentByType ON document (type, manifest);
+        CREATE INDEX manifestBySite ON manifest (site);
+        CREATE INDEX manifestByArrival ON manifest (announcedAt);
+        """
+}
