@@ -34,6 +34,9 @@ struct MigrationTests {
                 DROP INDEX documentByType;
                 DROP INDEX manifestBySite;
                 DROP INDEX manifestByArrival;
+                DROP INDEX IF EXISTS dossierFactBySite;
+                DROP INDEX resultFactBySite;
+                DROP INDEX resultFactByAuthority;
                 ALTER TABLE former RENAME TO dossier;
                 CREATE INDEX dossierByOwner ON dossier (ownerSearchKey);
                 DROP TABLE procedurePaper;
@@ -98,7 +101,7 @@ struct MigrationTests {
             try province.takeBackDossiersOnce()
             #expect(try province.counters() != counters)
             try province.registry.close()
-            let again = try Province(reopening: folder)
+            let again = try Province(reopening: folder, key: province.collectorKey)
             #expect(try again.counters() == counters)
             #expect(try again.differences().isEmpty)
             #expect(try again.registry.integrityProblems().isEmpty)

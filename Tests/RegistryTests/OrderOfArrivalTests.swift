@@ -30,6 +30,7 @@ struct OrderOfArrivalTests {
                     (.componentPapers, dossiers.values.reduce(0) { $0 + $1.papers }),
                     (.reusedPapers, dossiers.values.reduce(0) { $0 + $1.reusedPapers }),
                 ] { #expect(figures.total(measure) == sum, "\(measure), seed \(seed), round \(round)") }
+                try expectListsAgree(province, "seed \(seed), round \(round)")
                 expected = figures
                 try province.registry.close()
             }

@@ -35,5 +35,10 @@ extension Schema {
         CREATE INDEX documentByType ON document (type, manifest);
         CREATE INDEX manifestBySite ON manifest (site);
         CREATE INDEX manifestByArrival ON manifest (announcedAt);
+
+        -- The lists that figures open.
+        CREATE INDEX dossierFactBySite ON dossierFact (site, day, dossierCode);
+        CREATE INDEX resultFactBySite ON resultFact (site, resolvedDay, key);
+        CREATE INDEX resultFactByAuthority ON resultFact (authority, level, firstDay, key) WHERE inForce;
         """
 }
