@@ -26,6 +26,7 @@ enum Outside {
     static let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
     static let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+    static let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
     static let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
     static let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
     static let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
@@ -133,9 +134,13 @@ let collector: [Target] = [
     swift(
         "Console", in: "collector",
         [
-            "Dossiers", "Exchange", "Intake", "Progress", "Registry", Outside.hummingbird, Outside.hummingbirdCore,
-            Outside.hummingbirdTLS, Outside.httpTypes, Outside.lifecycle, Outside.logging, Outside.nio,
-        ], resources: [.embedInCode("openapi.json")]),
+            "Dossiers", "Exchange", "Intake", "Progress", "Registry", Outside.crypto, Outside.cryptoExtras,
+            Outside.hummingbird, Outside.hummingbirdCore, Outside.hummingbirdTLS, Outside.httpTypes, Outside.lifecycle,
+            Outside.logging, Outside.mustache, Outside.nio,
+        ],
+        resources: [
+            .embedInCode("openapi.json"), .embedInCode("Web/Assets"), .embedInCode("Web/Templates"),
+        ]),
     program(
         "CollectorCLI", in: "collector",
         [
@@ -223,6 +228,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],

@@ -40,8 +40,8 @@ struct PageGet: AsyncParsableCommand {
         let places = Set(uses.map { "\($0.dossier) at \($0.site)" }).sorted().joined(separator: ", ")
         try data.registry.audit(
             AuditEntry(
-                at: Date(), actor: actor.actor, action: "page.get", subject: page.rawValue,
-                detail: "\(places); reason: \(reason)"))
+                at: Date(), actor: actor.actor, action: "page.get", subject: page.rawValue, detail: places,
+                reason: reason))
         if output == "-" {
             try FileDescriptor.standardOutput.writeAll(bytes)
         } else {

@@ -22,7 +22,7 @@ struct SohoaCollector: AsyncParsableCommand {
             Init.self, Serve.self, Key.self, SiteCommand.self, TokenCommand.self, StationCommand.self,
             BaselineCommand.self,
             TargetCommand.self, ProcedureCommand.self, ProgressCommand.self, DossierCommand.self, PageCommand.self,
-            Verify.self, Recount.self, Backup.self,
+            AccountCommand.self, AuditCommand.self, Verify.self, Recount.self, Backup.self,
         ])
 
     /// Runs the command that the arguments name. Errors about what was asked end with status 2.
@@ -46,7 +46,9 @@ struct SohoaCollector: AsyncParsableCommand {
         case is any CannotRun: true
         case let error as RegistryError:
             switch error {
-            case .newerVersion, .cannotOpen, .unknownSite, .siteClosed, .unknownStation, .unknownToken: true
+            case .newerVersion, .cannotOpen, .unknownSite, .siteClosed, .unknownStation, .unknownToken, .unknownAccount,
+                .usernameTaken, .scopeMissing, .lastAdministrator:
+                true
             default: false
             }
         default: false

@@ -11,6 +11,8 @@ struct AnswerMiddleware: RouterMiddleware {
     let isSecure: Bool
     /// What there is, to tell a wrong method from a wrong address.
     let endpoints: [Endpoint]
+    /// Makes the page that tells a person of an address where there is nothing.
+    let missingPage: @Sendable (Request, ConsoleContext) -> Response
 
     /// How long a connection stays to take the rest of a body that nobody reads, so that its answer can arrive.
     private static let linger = TimeAmount.seconds(5)
@@ -25,7 +27,7 @@ struct AnswerMiddleware: RouterMiddleware {
         var response: Response
         do { response = try await next(request, context) } catch let error as HTTPError where error.status == .notFound
         {
-            response = notFound(request).response
+            response = notFound(request, context)
         } catch {
             response = ProblemAnswer(any: error, logger: context.logger).response
         }
@@ -36,16 +38,20 @@ struct AnswerMiddleware: RouterMiddleware {
         return response
     }
 
-    private func notFound(_ request: Request) -> ProblemAnswer {
-        guard let endpoint = endpoints.first(where: { $0.matches(request.uri.path) }) else { return .noSuchPlace }
-        return .wrongMethod(allowed: Array(endpoint.handlers.keys))
+    /// A page for whoever asks for one, a problem for programs.
+    private func notFound(_ request: Request, _ context: Context) -> Response {
+        if let endpoint = endpoints.first(where: { $0.matches(request.uri.path) }) {
+            return ProblemAnswer.wrongMethod(allowed: Array(endpoint.handlers.keys)).response
+        }
+        let wantsPage = request.headers[.accept]?.contains("text/html") ?? false
+        return wantsPage ? missingPage(request, context) : ProblemAnswer.noSuchPlace.response
     }
 
     private func addFields(to response: inout Response) {
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[.frameOptions] = "DENY"
-        response.headers[.referrerPolicy] = "no-referrer"
+        if response.headers[.referrerPolicy] == nil { response.headers[.referrerPolicy] = "no-referrer" }
         if response.headers[.contentSecurityPolicy] == nil {
             response.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
         }

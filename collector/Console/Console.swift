@@ -9,29 +9,33 @@ import NIOCore
 package import Registry
 import ServiceLifecycle
 
-/// The collector's HTTP side: the station API.
+/// The collector's HTTP side: the station API and the province's pages.
 package struct Console: Sendable {
     private let intake: Intake
     private let registry: Registry
     private let version: String
     private let limits: ConsoleLimits
     private let isBehindProxy: Bool
+    private let hasher: PasswordHasher
     private let logger: Logger
     private let now: @Sendable () -> Date
 
     /// - Parameters:
     ///   - version: of the program, for `/v1/health`.
     ///   - isBehindProxy: whether a proxy in front ends TLS and names the clients' addresses.
+    ///   - hasher: of passwords; tests take a cheap one.
     ///   - now: the clock.
     package init(
         intake: Intake, registry: Registry, version: String, limits: ConsoleLimits = ConsoleLimits(),
-        isBehindProxy: Bool = false, logger: Logger, now: @escaping @Sendable () -> Date = { Date() }
+        isBehindProxy: Bool = false, hasher: PasswordHasher = PasswordHasher(), logger: Logger,
+        now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.intake = intake
         self.registry = registry
         self.version = version
         self.limits = limits
         self.isBehindProxy = isBehindProxy
+        self.hasher = hasher
         self.logger = logger
         self.now = now
     }
@@ -66,6 +70,9 @@ package struct Console: Sendable {
 
     private func router(isSecure: Bool) -> Router<ConsoleContext> {
         let gate = StationGate(intake: intake)
+        let web = WebRoutes(
+            registry: registry, hasher: hasher, isSecure: isSecure, isBehindProxy: isBehindProxy, limits: limits,
+            now: now)
         let endpoints =
             ServiceRoutes(collector: intake.identity, version: version).endpoints
             + EnrolmentRoutes(intake: intake, limits: limits, isBehindProxy: isBehindProxy).endpoints
@@ -73,8 +80,9 @@ package struct Console: Sendable {
             + UploadRoutes(intake: intake, gate: gate, limits: limits).endpoints
             + LookupRoutes(intake: intake, gate: gate, limits: limits).endpoints
             + BriefingRoutes(registry: registry, gate: gate, now: now).endpoints
+            + web.endpoints
         let router = Router(context: ConsoleContext.self)
-        router.add(middleware: AnswerMiddleware(isSecure: isSecure, endpoints: endpoints))
+        router.add(middleware: AnswerMiddleware(isSecure: isSecure, endpoints: endpoints, missingPage: web.gate.missing))
         for endpoint in endpoints {
             for (method, handler) in endpoint.handlers {
                 router.on(RouterPath(endpoint.path), method: method, use: handler)

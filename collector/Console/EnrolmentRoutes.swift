@@ -22,20 +22,10 @@ struct EnrolmentRoutes: Sendable {
 
     @concurrent
     private func enrol(_ request: Request, _ context: ConsoleContext) async throws -> Response {
-        if let wait = limiter.take(address(of: request, context)) {
+        if let wait = limiter.take(ClientAddress(isBehindProxy: isBehindProxy).text(of: request, context)) {
             throw ProblemAnswer.tooManyEnrolments(retryAfter: wait)
         }
         let bytes = try await JSONBody(limits).read(request, context, limit: limits.smallBody)
         return .json(try await intake.enrol(bytes), status: .created)
-    }
-
-    /// The client's address: behind a proxy, the last one that the proxy names; those before it anybody can make up.
-    private func address(of request: Request, _ context: ConsoleContext) -> String {
-        if isBehindProxy, let forwarded = request.headers[.forwardedFor],
-            let last = forwarded.split(separator: ",").last
-        {
-            return String(last.drop { $0 == " " })
-        }
-        return context.peer ?? ""
     }
 }

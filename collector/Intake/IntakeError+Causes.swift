@@ -42,7 +42,8 @@ struct Fault {
         switch error {
         case .busy: (self.error, cause) = (.unavailable, nil)
         case .diskFull: (self.error, cause) = (.storageFull, error.description)
-        case .newerVersion, .cannotOpen, .damaged, .failed, .unknownSite, .siteClosed, .unknownStation, .unknownToken:
+        case .newerVersion, .cannotOpen, .damaged, .failed, .unknownSite, .siteClosed, .unknownStation, .unknownToken,
+            .unknownAccount, .usernameTaken, .scopeMissing, .lastAdministrator:
             (self.error, cause) = (.internalError, error.description)
         }
     }

@@ -18,6 +18,12 @@ package enum RegistryError: Error, Sendable, Hashable {
     case siteClosed(SiteID)
     case unknownStation(StationID)
     case unknownToken(String)
+    case unknownAccount(String)
+    case usernameTaken(String)
+    /// An officer or site manager without an office.
+    case scopeMissing(Role)
+    /// Nobody would be left who can manage accounts.
+    case lastAdministrator(String)
     /// Anything else that SQLite reports; the transaction left no trace.
     case failed(reason: String)
 }
@@ -43,6 +49,12 @@ extension RegistryError: CustomStringConvertible {
         case .unknownStation(let station):
             "there is no station \(station); `sohoa-collector station list` shows all"
         case .unknownToken(let token): "there is no join token \(token); `sohoa-collector token list` shows all"
+        case .unknownAccount(let name): "there is no account \(name); `sohoa-collector account list` shows all"
+        case .usernameTaken(let name):
+            "the account \(name) is there already, perhaps disabled; choose another name, or enable it again"
+        case .scopeMissing(let role): "the role \(role.rawValue) works at an office; name it"
+        case .lastAdministrator(let name):
+            "\(name) is the last administrator of the whole province; make another one first"
         case .failed(let reason): "the index reports an error: \(reason)"
         }
     }

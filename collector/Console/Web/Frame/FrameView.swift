@@ -1,0 +1,88 @@
+import Dossiers
+import Registry
+
+/// What the frame round a page shows.
+struct FrameView: Sendable {
+    /// The pages that the navigation leads to.
+    enum Place: String, CaseIterable, Sendable {
+        case overview
+        case accounts
+        case audit
+        case account
+
+        var path: String {
+            switch self {
+            case .overview: "/"
+            case .accounts: "/accounts"
+            case .audit: "/audit"
+            case .account: "/account"
+            }
+        }
+
+        /// What is needed for it to be offered; nil where a session is enough.
+        var permission: Permission? {
+            switch self {
+            case .overview, .account: nil
+            case .accounts: .seeAccounts
+            case .audit: .seeAudit
+            }
+        }
+    }
+
+    struct Link: Sendable {
+        let name: String
+        let path: String
+        let isCurrent: Bool
+    }
+
+    struct Person: Sendable {
+        let name: String
+        let role: String
+        let scope: String
+        let csrf: String
+    }
+
+    let title: String
+    let language: String
+    let otherLanguage: String
+    let otherLanguageName: String
+    /// Where the language switch leads back to.
+    let here: String
+    let places: [Link]
+    let hasPlaces: Bool
+    /// Of the session, whole or half.
+    let csrf: String?
+    /// Who is signed in; nil before the sign-in.
+    let person: Person?
+    let styleVersion: String
+}
+
+extension FrameView {
+    /// - Parameters:
+    ///   - place: the page of the navigation that this is, or belongs to.
+    ///   - scopeName: of the visitor's office.
+    init(title: String, place: Place?, ask: WebAsk, scopeName: String? = nil) {
+        let language = ask.language
+        // Half a session, or one with a password to be changed, has nowhere to go yet.
+        let visitor = ask.visitor.flatMap { $0.session.stage == .open ? $0 : nil }
+        let places = visitor.map { visitor in
+            visitor.account.mustChangePassword
+                ? []
+                : Place.allCases.filter { $0 != .account && ($0.permission.map(visitor.access.allows) ?? true) }
+        }
+        self.init(
+            title: title, language: language.rawValue, otherLanguage: language.other.rawValue,
+            otherLanguageName: language.other.ownName, here: ask.here,
+            places: (places ?? []).map {
+                Link(name: Texts.pageName($0)(language), path: $0.path, isCurrent: $0 == place)
+            },
+            hasPlaces: places?.isEmpty == false, csrf: ask.visitor?.session.csrf,
+            person: visitor.map {
+                Person(
+                    name: $0.account.displayName, role: Texts.roleName($0.access.role)(language),
+                    scope: scopeName ?? $0.account.scope?.rawValue ?? Texts.wholeProvince(language),
+                    csrf: $0.session.csrf)
+            },
+            styleVersion: WebAssets.styleVersion)
+    }
+}

@@ -1,0 +1,59 @@
+import Mustache
+
+/// The templates, which are inside the program.
+enum Templates {
+    /// Every template by the name under which others include it.
+    static let sources: [String: [UInt8]] = [
+        "account": PackageResources.account_mustache,
+        "account-fields": PackageResources.account_fields_mustache,
+        "account-edit": PackageResources.account_edit_mustache,
+        "account-new": PackageResources.account_new_mustache,
+        "accounts": PackageResources.accounts_mustache,
+        "audit": PackageResources.audit_mustache,
+        "code": PackageResources.code_mustache,
+        "error": PackageResources.error_mustache,
+        "frame": PackageResources.frame_mustache,
+        "language": PackageResources.language_mustache,
+        "overview": PackageResources.overview_mustache,
+        "problem": PackageResources.problem_mustache,
+        "recovery": PackageResources.recovery_mustache,
+        "said": PackageResources.said_mustache,
+        "second-factor": PackageResources.second_factor_mustache,
+        "sign-in": PackageResources.sign_in_mustache,
+        "temporary": PackageResources.temporary_mustache,
+    ]
+
+    private static let library: MustacheLibrary = {
+        MustacheContentTypes.register(PageText(), named: PageText.name)
+        var library = MustacheLibrary()
+        for (name, bytes) in sources { register(String(decoding: bytes, as: UTF8.self), name, in: &library) }
+        for (name, path) in Icons.paths {
+            register(
+                #"<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="\#(path)"/></svg>"#, "icon-\(name)",
+                in: &library)
+        }
+        return library
+    }()
+
+    /// Each template says how its values are escaped: the library starts every one with its own escape.
+    private static func register(_ text: String, _ name: String, in library: inout MustacheLibrary) {
+        do { try library.register("{{% CONTENT_TYPE:\(PageText.name)}}" + text, named: name) } catch {
+            preconditionFailure("the template \(name) cannot be read: \(error)")
+        }
+    }
+
+    /// The page that `template` makes of `page`.
+    static func render(_ page: PageView, with template: String) -> String {
+        guard let text = library.render(page, withTemplate: template) else {
+            preconditionFailure("there is no template \(template)")
+        }
+        return text
+    }
+}
+
+/// What a template sees: `{{frame.…}}` of the frame, `{{t.…}}` of the texts; inside the page, the view's own names.
+struct PageView {
+    let frame: FrameView
+    let t: [String: String]
+    let view: any Sendable
+}

@@ -1,0 +1,144 @@
+import Dossiers
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import Registry
+
+/// What answers for a page.
+typealias PageHandler = @Sendable @concurrent (WebAsk) async throws -> Response
+
+/// The one way into every page: who asks, whether they may, and whether a form is from our own page.
+struct WebGate: Sendable {
+    /// Whom a page is for.
+    enum Audience: Sendable {
+        case everyone
+        /// Whoever is signed in.
+        case members
+        /// Whoever has the permission, at least at some office.
+        case holders(Permission)
+    }
+
+    let registry: Registry
+    let isSecure: Bool
+    let isBehindProxy: Bool
+    let limits: ConsoleLimits
+    let now: @Sendable () -> Date
+
+    var cookies: WebCookies { WebCookies(isSecure: isSecure) }
+
+    /// An address, with its guard before it.
+    ///
+    /// - Parameter size: the most bytes of a form.
+    func endpoint(
+        _ path: String, for audience: Audience, size: Int? = nil, get: PageHandler? = nil, post: PageHandler? = nil
+    ) -> Endpoint {
+        let size = size ?? limits.smallBody
+        var handlers: [HTTPRequest.Method: Handler] = [:]
+        if let get { handlers[.get] = { try await answer($0, $1, audience, size, get) } }
+        if let post { handlers[.post] = { try await answer($0, $1, audience, size, post) } }
+        return Endpoint(path, handlers)
+    }
+
+    /// The page that says that there is none.
+    func missing(_ request: Request, _ context: ConsoleContext) -> Response {
+        var response = ask(request, context, nil, .empty).problem(.notFound)
+        addFields(to: &response)
+        return response
+    }
+
+    private func answer(
+        _ request: Request, _ context: ConsoleContext, _ audience: Audience, _ size: Int,
+        _ handler: @escaping PageHandler
+    ) async throws -> Response {
+        var visitor: Visitor?
+        var response: Response
+        do {
+            try SameSite(isSecure: isSecure).check(request)
+            visitor = try await self.visitor(of: request)
+            if let elsewhere = turned(away: visitor, request, audience) {
+                response = elsewhere
+            } else {
+                if case .holders(let permission) = audience { try visitor?.require(permission) }
+                let form = try await form(request, context, size, visitor)
+                response = try await handler(ask(request, context, visitor, form))
+            }
+        } catch {
+            let problem = WebProblem(any: error, logger: context.logger)
+            response = ask(request, context, visitor, .empty).problem(problem)
+        }
+        addFields(to: &response)
+        return response
+    }
+
+    /// Where somebody has to go first: to sign in, or to set a password.
+    private func turned(away visitor: Visitor?, _ request: Request, _ audience: Audience) -> Response? {
+        if case .everyone = audience { return nil }
+        guard let visitor, visitor.session.stage == .open else {
+            // What was to be changed is not done after the sign-in unseen: only pages are come back to.
+            let here = request.method == .post ? nil : LocalPath(request.uri.description)?.text
+            let wanted = here == "/" ? nil : here
+            return WebAsk.seeOther("/sign-in" + (wanted.map { "?" + FormFields.query([("to", $0)]) } ?? ""))
+        }
+        guard visitor.account.mustChangePassword, !["/account", "/sign-out"].contains(request.uri.path) else {
+            return nil
+        }
+        return request.uri.path.hasPrefix("/account/password") ? nil : WebAsk.seeOther("/account")
+    }
+
+    private func visitor(of request: Request) async throws -> Visitor? {
+        guard let token = cookies.token(in: request) else { return nil }
+        let moment = now()
+        return try await registry.perform { registry throws(RegistryError) in
+            guard let session = try registry.session(token.digest, at: moment) else { return nil }
+            guard let scope = session.account.scope else {
+                return Visitor(
+                    session: session, access: Access(role: session.account.role, reach: .province), scopeName: nil)
+            }
+            let records = try registry.siteRecords()
+            let today = CalendarDay(moment)
+            let site = records.site(scope, on: today) ?? records.facts[scope]?.last
+            return Visitor(
+                session: session,
+                access: Access(role: session.account.role, reach: records.reach(of: scope, on: today)),
+                scopeName: site?.name)
+        }
+    }
+
+    /// The form that was posted, when its token is the session's.
+    private func form(
+        _ request: Request, _ context: ConsoleContext, _ size: Int, _ visitor: Visitor?
+    ) async throws -> FormFields {
+        guard request.method == .post else { return .empty }
+        let type = request.headers[.contentType]?.split(separator: ";").first?.lowercased()
+        guard type == "application/x-www-form-urlencoded" else { throw WebProblem.malformed }
+        let bytes = try await BodyPump(limits: limits).collect(request, reading: context.reading, limit: size)
+        guard let form = FormFields(bytes.readableBytesView) else { throw WebProblem.malformed }
+        if let visitor, form["csrf"] != visitor.session.csrf { throw WebProblem.stale }
+        return form
+    }
+
+    private func ask(
+        _ request: Request, _ context: ConsoleContext, _ visitor: Visitor?, _ form: FormFields
+    ) -> WebAsk {
+        WebAsk(
+            request: request, context: context, language: cookies.language(in: request), visitor: visitor, form: form,
+            address: ClientAddress(isBehindProxy: isBehindProxy).text(of: request, context), now: now())
+    }
+
+    /// Nothing of a page may be kept, framed, or bring anything along from elsewhere.
+    private func addFields(to response: inout Response) {
+        response.headers[.contentSecurityPolicy] =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+            + "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        response.headers[.crossOriginOpenerPolicy] = "same-origin"
+        response.headers[.crossOriginResourcePolicy] = "same-origin"
+        // With no-referrer browsers would send `Origin: null` with our own forms (Fetch Standard, 3.2).
+        response.headers[.referrerPolicy] = "same-origin"
+        response.headers[.vary] = "Cookie"
+    }
+}
+
+extension FormFields {
+    /// No fields.
+    static let empty = FormFields([])!
+}

@@ -1,0 +1,29 @@
+import FoundationEssentials
+import Hummingbird
+import Registry
+
+/// The province's pages.
+struct WebRoutes: Sendable {
+    let gate: WebGate
+    private let desk: SignInDesk
+    private let hasher: PasswordHasher
+
+    init(
+        registry: Registry, hasher: PasswordHasher, isSecure: Bool, isBehindProxy: Bool, limits: ConsoleLimits,
+        now: @escaping @Sendable () -> Date
+    ) {
+        gate = WebGate(
+            registry: registry, isSecure: isSecure, isBehindProxy: isBehindProxy, limits: limits, now: now)
+        self.hasher = hasher
+        desk = SignInDesk(registry: registry, hasher: hasher, now: now)
+    }
+
+    var endpoints: [Endpoint] {
+        WebAssets().endpoints
+            + SignInPages(gate: gate, desk: desk).endpoints
+            + AccountPages(gate: gate, desk: desk, hasher: hasher).endpoints
+            + AccountsPages(gate: gate, hasher: hasher).endpoints
+            + AuditPages(gate: gate).endpoints
+            + OverviewPages(gate: gate).endpoints
+    }
+}
