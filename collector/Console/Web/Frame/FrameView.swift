@@ -6,6 +6,8 @@ struct FrameView: Sendable {
     /// The pages that the navigation leads to.
     enum Place: String, CaseIterable, Sendable {
         case overview
+        case offices
+        case operations
         case accounts
         case audit
         case account
@@ -13,6 +15,8 @@ struct FrameView: Sendable {
         var path: String {
             switch self {
             case .overview: "/"
+            case .offices: "/offices"
+            case .operations: "/operations"
             case .accounts: "/accounts"
             case .audit: "/audit"
             case .account: "/account"
@@ -23,6 +27,8 @@ struct FrameView: Sendable {
         var permission: Permission? {
             switch self {
             case .overview, .account: nil
+            case .offices: .seeFigures
+            case .operations: .seeOperations
             case .accounts: .seeAccounts
             case .audit: .seeAudit
             }

@@ -21,6 +21,8 @@ extension Texts {
     static func pageName(_ page: FrameView.Place) -> Text {
         switch page {
         case .overview: Text("Tổng quan", "Overview")
+        case .offices: Text("Đơn vị", "Offices")
+        case .operations: Text("Vận hành", "Operations")
         case .accounts: Text("Tài khoản", "Accounts")
         case .audit: Text("Nhật ký", "Audit trail")
         case .account: Text("Tài khoản của tôi", "My account")
