@@ -1,19 +1,22 @@
 import FoundationEssentials
 import Hummingbird
+import Intake
 import Registry
 
 /// The province's pages.
 struct WebRoutes: Sendable {
     let gate: WebGate
+    private let intake: Intake
     private let desk: SignInDesk
     private let hasher: PasswordHasher
 
     init(
-        registry: Registry, hasher: PasswordHasher, isSecure: Bool, isBehindProxy: Bool, limits: ConsoleLimits,
+        registry: Registry, intake: Intake, hasher: PasswordHasher, isSecure: Bool, isBehindProxy: Bool, limits: ConsoleLimits,
         now: @escaping @Sendable () -> Date
     ) {
         gate = WebGate(
             registry: registry, isSecure: isSecure, isBehindProxy: isBehindProxy, limits: limits, now: now)
+        self.intake = intake
         self.hasher = hasher
         desk = SignInDesk(registry: registry, hasher: hasher, now: now)
     }
@@ -25,5 +28,8 @@ struct WebRoutes: Sendable {
             + AccountsPages(gate: gate, hasher: hasher).endpoints
             + AuditPages(gate: gate).endpoints
             + OverviewPages(gate: gate).endpoints
+            + FindPages(gate: gate).endpoints
+            + DossierPages(gate: gate, intake: intake).endpoints
+            + FigureListPages(gate: gate).endpoints
     }
 }

@@ -6,6 +6,7 @@ struct FrameView: Sendable {
     /// The pages that the navigation leads to.
     enum Place: String, CaseIterable, Sendable {
         case overview
+        case dossiers
         case accounts
         case audit
         case account
@@ -13,6 +14,7 @@ struct FrameView: Sendable {
         var path: String {
             switch self {
             case .overview: "/"
+            case .dossiers: "/dossiers"
             case .accounts: "/accounts"
             case .audit: "/audit"
             case .account: "/account"
@@ -23,6 +25,7 @@ struct FrameView: Sendable {
         var permission: Permission? {
             switch self {
             case .overview, .account: nil
+            case .dossiers: .listDossiers
             case .accounts: .seeAccounts
             case .audit: .seeAudit
             }
