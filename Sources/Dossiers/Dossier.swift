@@ -25,12 +25,4 @@ package struct Owner: Codable, Sendable, Hashable {
         self.name = name
         self.identityNumber = identityNumber
     }
-
-    /// The identity number as it is shown: all but its last three characters are hidden.
-    package var maskedIdentityNumber: String? {
-        identityNumber.map { number in
-            let shown = number.count > 3 ? 3 : 0
-            return String(repeating: "•", count: number.count - shown) + number.suffix(shown)
-        }
-    }
 }

@@ -34,7 +34,7 @@ struct DossierListing: Encodable {
             announcedAt = record.announcedAt
             supersededBy = record.supersededBy
             var manifest = record.manifest
-            manifest.dossier.owner.identityNumber = manifest.dossier.owner.maskedIdentityNumber
+            manifest.dossier.owner.identityNumber = manifest.dossier.owner.identityNumber.map(MaskedNumber.text)
             self.manifest = manifest
             receipt = record.receipt
         }

@@ -67,7 +67,7 @@ struct DossierView: Sendable {
         code = record.code.rawValue
         path = DossierPages.path(of: record.code, at: record.site)
         owner = last?.dossier.owner.name ?? ""
-        identityNumber = last?.dossier.owner.maskedIdentityNumber
+        identityNumber = last?.dossier.owner.identityNumber.map(MaskedNumber.text)
         procedure = last.map { names.procedure($0.dossier.procedure) } ?? ""
         site = Self.name(of: record.site, sites)
         (state, kind) = Self.state(of: record, language)

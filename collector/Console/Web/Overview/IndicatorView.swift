@@ -8,6 +8,8 @@ struct IndicatorView: Sendable {
         let numerator: String
         let denominator: String
         let rate: String
+        /// Whether the rate is a percentage; else it says why there is none.
+        let isKnown: Bool
         let target: String
         let verdict: String
         /// `good`, `wait` or `bad`; nothing where there is no verdict.
@@ -19,6 +21,8 @@ struct IndicatorView: Sendable {
 
     let code: String
     let name: String
+    /// What the numerator counts.
+    let numeratorName: String
     let rows: [Row]
 
     /// The report's lines, by indicator.
@@ -28,6 +32,7 @@ struct IndicatorView: Sendable {
             guard !lines.isEmpty else { return nil }
             return IndicatorView(
                 code: indicator.rawValue, name: Texts.indicatorName(indicator)(language),
+                numeratorName: (indicator == .offices ? Texts.officesRunning : Texts.digitised)(language),
                 rows: lines.map { Row($0, language) })
         }
     }
@@ -46,7 +51,7 @@ extension IndicatorView.Row {
         self.init(
             name: figures.name(of: line), numerator: Texts.count(line.rate.numerator, language),
             denominator: line.rate.denominator.map { Texts.count($0, language) } ?? "–",
-            rate: figures.rate(of: line), target: figures.target(of: line),
+            rate: figures.rate(of: line), isKnown: line.rate.denominator != nil, target: figures.target(of: line),
             // Without a denominator the rate says so already.
             verdict: line.verdict.flatMap { $0 == .noDenominator ? nil : Texts.verdict($0)(language) } ?? "",
             kind: kind, pace: figures.pace(of: line), forecast: figures.forecast(of: line),

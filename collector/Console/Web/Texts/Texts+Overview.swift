@@ -12,7 +12,6 @@ extension Texts {
         "figuresNone": Text(
             "Tài khoản này không xem số liệu tiến độ.", "This account does not see progress figures."),
         "unit": Text("Cấp, đơn vị", "Level, office"),
-        "digitised": Text("Đã số hóa", "Digitised"),
         "denominator": Text("Mẫu số", "Denominator"),
         "rate": Text("Tỷ lệ", "Rate"),
         "target": Text("Chỉ tiêu", "Target"),
@@ -54,6 +53,8 @@ extension Texts {
         return Text("Cấp" + level.vietnamese.dropFirst(3), english)
     }
 
+    static let digitised = Text("Đã số hóa", "Digitised")
+    static let officesRunning = Text("Đang thực hiện", "Running")
     static let noDenominator = Text("Chưa có mẫu số", "No denominator")
     static let notSummed = Text("không cộng", "not summed")
     static let onPace = Text("Đúng tiến độ", "On pace")
