@@ -38,7 +38,7 @@ struct ServiceTests {
     func unknownAddress() async throws {
         try await withCollector { collector in
             try await collector.routed { client in
-                for path in ["/", "/v1", "/v2/manifests", "/v1/manifests/x/y/z", "/../etc/passwd"] {
+                for path in ["/nowhere", "/v1", "/v2/manifests", "/v1/manifests/x/y/z", "/../etc/passwd"] {
                     let answer = try await client.send(.get, path)
                     #expect(answer.status == 404, "\(path)")
                     #expect(answer.code == .notFound, "\(path)")

@@ -32,6 +32,8 @@ struct MigrationTests {
                 DROP TABLE ownerWord;
                 DROP TABLE nameWord;
                 DROP INDEX documentByType;
+                DROP INDEX documentByReuse;
+                DROP TABLE opening;
                 DROP INDEX manifestBySite;
                 DROP INDEX manifestByArrival;
                 DROP INDEX IF EXISTS dossierFactBySite;

@@ -34,17 +34,9 @@ struct DossierListing: Encodable {
             announcedAt = record.announcedAt
             supersededBy = record.supersededBy
             var manifest = record.manifest
-            manifest.dossier.owner.identityNumber = manifest.dossier.owner.identityNumber.map(Masked.text)
+            manifest.dossier.owner.identityNumber = manifest.dossier.owner.identityNumber.map(MaskedNumber.text)
             self.manifest = manifest
             receipt = record.receipt
         }
-    }
-}
-
-/// Identity numbers on screen.
-enum Masked {
-    /// All but the last three characters are hidden.
-    static func text(_ number: String) -> String {
-        String(repeating: "•", count: max(0, number.count - 3)) + number.suffix(number.count > 3 ? 3 : 0)
     }
 }

@@ -22,7 +22,7 @@ struct DossierText {
         printLine("  State    \(entry.state.rawValue), \(standing)")
         printLine("  Station  \(manifest.station), place \(manifest.sequence), operator \(manifest.operatorName)")
         printLine("  Sealed   \(Moment.text(manifest.sealedAt)), received \(Moment.text(entry.announcedAt))")
-        printLine("  Owner    \(owner.name)\(owner.identityNumber.map { ", \(Masked.text($0))" } ?? "")")
+        printLine("  Owner    \(owner.name)\(owner.identityNumber.map { ", \(MaskedNumber.text($0))" } ?? "")")
         printLine("  Procedure \(manifest.dossier.procedure)")
         if let receipt = entry.receipt {
             let reason = receipt.refusal.map { ": \($0.code), \($0.detail)" } ?? ""

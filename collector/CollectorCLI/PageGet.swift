@@ -4,6 +4,7 @@ import Dossiers
 import Exchange
 import FoundationEssentials
 import Glibc
+import Intake
 import Registry
 import SystemPackage
 
@@ -63,14 +64,5 @@ enum PageError: CannotRun {
             "no complete dossier has a page \(page); 'sohoa-collector dossier show' lists the pages"
         case .cannotWrite(let file, let reason): "the page cannot be written to \(file): \(reason)"
         }
-    }
-}
-
-/// A page whose stored bytes are not what they should be.
-struct PageDamaged: Error, CustomStringConvertible {
-    let page: ContentDigest
-
-    var description: String {
-        "the stored bytes of page \(page) are damaged; run 'sohoa-collector verify', and restore it from a backup"
     }
 }

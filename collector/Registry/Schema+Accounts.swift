@@ -54,6 +54,7 @@ extension Schema {
         CREATE INDEX auditByTime ON audit (at);
         CREATE INDEX auditByActor ON audit (actor, at);
         CREATE INDEX auditByAction ON audit (action, at);
+        CREATE INDEX auditByNoun ON audit (substr(action, 1, instr(action, '.') - 1), at);
         CREATE INDEX auditBySubject ON audit (subject, at);
         CREATE INDEX auditBySite ON audit (site, at) WHERE site IS NOT NULL;
         """

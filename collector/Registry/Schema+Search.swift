@@ -33,8 +33,19 @@ extension Schema {
         CREATE TABLE nameWord (word TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
 
         CREATE INDEX documentByType ON document (type, manifest);
+        CREATE INDEX documentByReuse ON document (reusedFrom) WHERE reusedFrom IS NOT NULL;
         CREATE INDEX manifestBySite ON manifest (site);
         CREATE INDEX manifestByArrival ON manifest (announcedAt);
+
+        -- Dossiers that somebody has opened on the province's pages, and why; until the end of the session.
+        CREATE TABLE opening (
+            session BLOB NOT NULL REFERENCES webSession (digest) ON DELETE CASCADE,
+            dossierCode TEXT NOT NULL,
+            site TEXT NOT NULL REFERENCES site (id),
+            reason TEXT NOT NULL CHECK (reason <> ''),
+            openedAt INTEGER NOT NULL,
+            PRIMARY KEY (session, dossierCode, site)
+        ) STRICT, WITHOUT ROWID;
 
         -- The lists that figures open.
         CREATE INDEX dossierFactBySite ON dossierFact (site, day, dossierCode);

@@ -92,7 +92,7 @@ func withCollector<Result: Sendable>(
         try await intake.start()
         let console = Console(
             intake: intake, registry: registry, version: "0.1.0", limits: limits, isBehindProxy: isBehindProxy,
-            logger: logger, now: { clock.now })
+            hasher: .cheap, logger: logger, now: { clock.now })
         return try await body(
             TestCollector(
                 root: root, registry: registry, store: store, key: key, intake: intake, console: console, clock: clock,

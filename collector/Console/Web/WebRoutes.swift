@@ -31,5 +31,8 @@ struct WebRoutes: Sendable {
             + OfficesPages(gate: gate).endpoints
             + OfficePages(gate: gate).endpoints
             + OperationsPages(gate: gate, intake: intake).endpoints
+            + FindPages(gate: gate).endpoints
+            + DossierPages(gate: gate, intake: intake).endpoints
+            + FigureListPages(gate: gate).endpoints
     }
 }

@@ -1,4 +1,4 @@
-package import Dossiers
+import Dossiers
 package import Registry
 
 /// The figures of the levels and those of each office and authority, added up once.

@@ -72,7 +72,7 @@ extension Registry {
         try audit(
             AuditEntry(
                 at: now, actor: account.actor, action: "session.refuse", subject: account.username.rawValue,
-                detail: "from \(address)", site: account.scope))
+                detail: address, site: account.scope))
     }
 
     /// Opens a session, and ends the one that the browser had.
@@ -105,7 +105,7 @@ extension Registry {
                 arguments: [now.seconds, account.id])
             try AuditEntry(
                 at: now, actor: account.actor, action: "session.open", subject: account.username.rawValue,
-                detail: "from \(address)", site: account.scope
+                detail: address, site: account.scope
             ).insert(in: db)
         }
     }

@@ -94,7 +94,7 @@ extension Registry {
         do {
             let envelope = try Wire.decode(Envelope.self, from: bytes)
             return try Wire.decode(Receipt.self, from: envelope.payload).refusal
-        } catch is MalformedJSON {
+        } catch {
             throw RegistryError.damaged(reason: "a stored receipt is unreadable; run verify")
         }
     }

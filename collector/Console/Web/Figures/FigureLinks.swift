@@ -17,7 +17,10 @@ struct FigureLinks: Sendable {
         case .level(let level): return offices(line.indicator, level)
         case .site(let site): return line.source == .counted ? list(of: line, at: site) : nil
         case .authority(let code, let level):
-            guard line.source == .counted, access.reach == .province, access.allows(.listDossiers) else { return nil }
+            // A list is of an identity; other authorities' codes are no part of an address.
+            guard line.source == .counted, let site = SiteID(rawValue: code),
+                access.allows(.listDossiers, at: site)
+            else { return nil }
             return inForce(code, level)
         }
     }

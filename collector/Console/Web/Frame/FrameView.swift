@@ -8,6 +8,7 @@ struct FrameView: Sendable {
         case overview
         case offices
         case operations
+        case dossiers
         case accounts
         case audit
         case account
@@ -17,6 +18,7 @@ struct FrameView: Sendable {
             case .overview: "/"
             case .offices: "/offices"
             case .operations: "/operations"
+            case .dossiers: "/dossiers"
             case .accounts: "/accounts"
             case .audit: "/audit"
             case .account: "/account"
@@ -29,6 +31,7 @@ struct FrameView: Sendable {
             case .overview, .account: nil
             case .offices: .seeFigures
             case .operations: .seeOperations
+            case .dossiers: .listDossiers
             case .accounts: .seeAccounts
             case .audit: .seeAudit
             }

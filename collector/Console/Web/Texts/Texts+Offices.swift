@@ -29,7 +29,7 @@ extension Texts {
         "refused": Text("Bị từ chối", "Refused"),
         "refusedNone": Text("Không có hồ sơ nào bị từ chối.", "Nothing was refused."),
         "announcedAt": Text("Gửi lúc", "Sent"),
-        "submission": Text("Hồ sơ", "Dossier"),
+        "sentDossier": Text("Hồ sơ", "Dossier"),
         "whyRefused": Text("Lý do từ chối", "Why it was refused"),
     ]
 

@@ -1,0 +1,75 @@
+import Foundation
+import SystemPackage
+import TestSupport
+import Testing
+
+/// The province's pages in Debian's Chromium, served by a real collector over a real index.
+///
+/// The walks are Tests/Outsiders/walk_province.py; every state they see is kept in `.build/screenshots/province`.
+@Suite("The province's pages in a browser", .timeLimit(.minutes(6)))
+struct ProvincePageTests {
+    private static let password = "một câu dài để thử"
+
+    @Test(
+        "People sign in, set a second factor up, manage accounts, search the trail and change the language",
+        arguments: ["sign-in", "second-factor", "accounts", "audit", "language"])
+    func walks(_ walk: String) async throws { try await withPages { try await $0.walk(walk) } }
+
+    @Test("After wrong passwords an account waits")
+    func locked() async throws { try await withPages { try await $0.walk("locked", as: "thanh-tra") } }
+
+    @Test("Everything has a name, contrast, focus and room, at every size, light, dark, in English and printed")
+    func accessibility() async throws { try await withPages { try await $0.walk("accessibility") } }
+
+    private struct Pages: Sendable {
+        let port: Int
+        let home: FilePath
+
+        func walk(_ name: String, as username: String = "quan-tri") async throws {
+            let package = Programs.package
+            let result = try await runTool(
+                package.appending(".build/outsiders/bin/python").string,
+                [
+                    package.appending("Tests/Outsiders/walk_province.py").string, "--url", "http://127.0.0.1:\(port)",
+                    "--username", username, "--password", ProvincePageTests.password, "--screenshots",
+                    package.appending(".build/screenshots/province").string, name,
+                ], environment: ["HOME": home.string], within: .seconds(300))
+            #expect(result.exitCode == 0, "\(result.output.suffix(3000)) \(result.errors.suffix(3000))")
+        }
+    }
+
+    private func withPages(_ body: (Pages) async throws -> Void) async throws {
+        try await withTemporaryDirectory { root in
+            let environment = ["SOHOA_DATA": root.appending("collector").string]
+            func does(_ arguments: String..., input: String = "") async throws {
+                let result = try await runTool(
+                    Programs.collector.string, arguments, environment: environment, input: input)
+                try #require(result.exitCode == 0, "\(arguments): \(result.errors)")
+            }
+            try await does("init", "--name", "Sóc Trăng")
+            try await does("site", "import", Programs.data.appending("sites-soc-trang-2021.csv").string)
+            try await does("target", "import", Programs.data.appending("targets.csv").string)
+            let year = Calendar(identifier: .gregorian).component(.year, from: Date())
+            try await does(
+                "baseline", "import", Programs.data.appending("plan-2020-soc-trang.csv").string, "--period", "\(year)",
+                "--source", "Kế hoạch")
+            try await does(
+                "account", "add", "quan-tri", "--display-name", "Nguyễn Thị Quản Trị", "--role", "administrator",
+                input: Self.password + "\n")
+            try await does(
+                "account", "add", "thanh-tra", "--display-name", "Lê Văn Thanh Tra", "--role", "auditor",
+                input: Self.password + "\n")
+            let server = BackgroundProgram(Programs.collector, ["serve", "--port", "0"], environment: environment)
+            try await server.start()
+            do {
+                let line = try await server.line { $0.hasPrefix("listening on ") }
+                let port = try #require(Int(line.split(separator: ":").last ?? ""), "\(line)")
+                try await body(Pages(port: port, home: root))
+                _ = await server.stop()
+            } catch {
+                await server.kill()
+                throw error
+            }
+        }
+    }
+}
