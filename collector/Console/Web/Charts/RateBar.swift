@@ -12,24 +12,24 @@ struct RateBar: Sendable, Hashable {
     /// What is seen, in words.
     let title: String
 
-    private static let (length, margin) = (200.0, 4.0)
+    private static let (length, margin) = (132.0, 4.0)
 
     /// The picture.
     var svg: String {
         var content = [
-            SVG.rectangle("track", x: Self.margin, y: 6, width: Self.length, height: 8),
+            SVG.rectangle("track", x: Self.margin, y: 7, width: Self.length, height: 8),
             SVG.rectangle(
-                "fill \(kind ?? "")", x: Self.margin, y: 6, width: Self.place(permille) - Self.margin, height: 8),
+                "fill \(kind ?? "")", x: Self.margin, y: 7, width: Self.place(permille) - Self.margin, height: 8),
         ]
         if let expected {
             let x = Self.place(expected)
-            let (left, right) = (SVG.number(x - 3.5), SVG.number(x + 3.5))
-            content.append(SVG.path("pace", "M\(left) 0H\(right)L\(SVG.number(x)) 5.5z"))
+            let (left, right) = (SVG.number(x - 4), SVG.number(x + 4))
+            content.append(SVG.path("pace", "M\(left) 0H\(right)L\(SVG.number(x)) 6.5z"))
         }
         if let target {
-            content.append(SVG.rectangle("goal", x: Self.place(target) - 1, y: 3, width: 2, height: 14))
+            content.append(SVG.rectangle("goal", x: Self.place(target) - 1.25, y: 4, width: 2.5, height: 14))
         }
-        return SVG.picture("bar", width: 208, height: 18, title: title, content)
+        return SVG.picture("bar", width: 140, height: 20, title: title, content)
     }
 
     private static func place(_ permille: Int) -> Double {

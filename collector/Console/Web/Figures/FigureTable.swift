@@ -5,6 +5,8 @@ import Progress
 struct FigureTable: Sendable {
     let code: String
     let name: String
+    /// Whether any line has a target; without, there is nothing to say of targets.
+    let hasTargets: Bool
     let rows: [FigureRow]
 
     /// Nil without lines.
@@ -12,6 +14,7 @@ struct FigureTable: Sendable {
         guard !lines.isEmpty else { return nil }
         code = indicator.rawValue
         name = Texts.indicatorName(indicator)(language)
+        hasTargets = lines.contains { $0.target != nil }
         rows = lines.map { FigureRow($0, links, language) }
     }
 }

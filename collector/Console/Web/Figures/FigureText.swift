@@ -33,9 +33,9 @@ struct FigureText: Sendable {
         line.target.map { percentage(Rate($0.permille, of: 1000), decimals: $0.permille % 10 == 0 ? 0 : 1) } ?? ""
     }
 
-    /// Once the target is met, pace is no question.
+    /// Once the target is met, or its year is over, pace is no question.
     func pace(of line: ReportLine) -> String {
-        guard let pace = line.pace, line.verdict != .met else { return "" }
+        guard let pace = line.pace, line.verdict == .notYet else { return "" }
         return (pace.isOnPace ? Texts.onPace : Texts.behind)(language)
     }
 

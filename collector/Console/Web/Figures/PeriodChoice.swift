@@ -55,7 +55,7 @@ struct PeriodChoice: Sendable {
         guard problem == nil else { return [] }
         return [
             ("year", year == String(today.year) ? nil : year), ("part", part), ("window", isWindow ? "15" : nil),
-            ("day", day),
+            ("day", asOf == today ? nil : day),
         ]
     }
 
@@ -91,6 +91,6 @@ extension PeriodChoice {
             parts: Self.parts.map {
                 PeriodView.Part(value: $0, name: Texts.partOfYear($0)(language), isChosen: $0 == part)
             },
-            isWindow: isWindow, day: day, lastDay: today.description, problem: problem?(language))
+            isWindow: isWindow, day: day.isEmpty ? today.description : day, lastDay: today.description, problem: problem?(language))
     }
 }

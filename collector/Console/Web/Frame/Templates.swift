@@ -34,6 +34,7 @@ enum Templates {
         "said": PackageResources.said_mustache,
         "second-factor": PackageResources.second_factor_mustache,
         "sign-in": PackageResources.sign_in_mustache,
+        "target-cells": PackageResources.target_cells_mustache,
         "temporary": PackageResources.temporary_mustache,
     ]
 

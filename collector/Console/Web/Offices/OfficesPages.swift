@@ -31,7 +31,7 @@ struct OfficesPages: Sendable {
 
     private struct Head: Sendable {
         let name: String
-        let path: String
+        let path: String?
         let isNumber: Bool
         /// `ascending` or `descending` where the rows are in this order.
         let sorted: String?
@@ -157,7 +157,7 @@ struct OfficesPages: Sendable {
         ]
         return columns.map { text, order, isNumber in
             guard let order else {
-                return Head(name: text(language), path: "", isNumber: isNumber, sorted: nil, isDescending: false)
+                return Head(name: text(language), path: nil, isNumber: isNumber, sorted: nil, isDescending: false)
             }
             let isCurrent = order == query.order
             let isDescending = order.isDescending != query.isReversed

@@ -18,6 +18,8 @@ struct OverviewPages: Sendable {
         var seesFigures = false
         var hasOffices = false
         var tables: [FigureTable] = []
+        /// Tables without targets, two beside each other.
+        var plain: [FigureTable] = []
         var compact: [FigureTable] = []
         var charts: [ChartView] = []
         var behind: FigureTable?
@@ -59,8 +61,10 @@ struct OverviewPages: Sendable {
             FigureTable(indicator, figures.lines.filter { $0.indicator == indicator }, links, language)
         }
         view.hasOffices = figures.hasOffices
-        view.tables = [Indicator.inForce, .received, .results].compactMap(table)
-        view.compact = [Indicator.reuse, .offices].compactMap(table)
+        let (main, side) = ([Indicator.inForce, .received, .results], [Indicator.reuse, .offices])
+        view.tables = main.compactMap(table).filter(\.hasTargets)
+        view.plain = (main + side).compactMap(table).filter { !$0.hasTargets }
+        view.compact = side.compactMap(table).filter(\.hasTargets)
         view.allOffices = links.offices(.inForce, nil)
         view.charts = [
             .weeks(
@@ -74,7 +78,7 @@ struct OverviewPages: Sendable {
         view.behind = behind.first.flatMap { FigureTable($0.indicator, behind, links, language) }
         if behind.isEmpty {
             let known = figures.offices.contains { $0.gapPermille != nil }
-            view.behindNote = Texts.table(language)[known ? "behindNone" : "behindUnknown"]
+            view.behindNote = (known ? Texts.behindNone : Texts.behindUnknown)(language)
         }
         view.unknown = [Indicator.inForce, .received, .results].compactMap {
             UnknownOffices($0, figures.offices, links, language)

@@ -6,7 +6,7 @@ extension Texts {
     static let figures: [String: Text] = [
         "periodYear": Text("Năm", "Year"),
         "periodPart": Text("Kỳ", "Period"),
-        "periodWindow": Text("Kỳ báo cáo từ ngày 15 đến ngày 14", "Reporting window, 15th to 14th"),
+        "periodWindow": Text("Kỳ từ ngày 15 đến ngày 14", "Window, 15th to 14th"),
         "periodDay": Text("Số liệu đến hết ngày", "Figures to the end of"),
         "showPeriod": Text("Xem", "Show"),
         "figuresEmpty": Text(
@@ -130,8 +130,7 @@ extension Texts {
     /// - Parameter number: in points of percentage.
     static func points(_ number: String, isBehind: Bool) -> Text {
         isBehind
-            ? Text("thiếu \(number) điểm", "\(number) points short")
-            : Text("vượt \(number) điểm", "\(number) points above")
+            ? Text("−\(number) điểm", "−\(number) points") : Text("+\(number) điểm", "+\(number) points")
     }
 
     /// What a bar shows.

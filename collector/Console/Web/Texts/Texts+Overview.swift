@@ -3,13 +3,7 @@ import Dossiers
 /// The overview.
 extension Texts {
     static let overview: [String: Text] = [
-        "compactTitle": Text("Tái sử dụng giấy tờ và đơn vị tham gia", "Papers reused, offices running"),
         "behindTitle": Text("Mười đơn vị còn xa chỉ tiêu nhất", "The ten offices furthest from their target"),
-        "behindNone": Text(
-            "Không có đơn vị nào dưới chỉ tiêu trong kỳ này.", "No office is below its target in this period."),
-        "behindUnknown": Text(
-            "Chưa so được: chưa đơn vị nào có cả mẫu số và chỉ tiêu.",
-            "Nothing can be compared: no office has both a denominator and a target."),
         "allOffices": Text("Tất cả đơn vị", "All offices"),
         "unknownTitle": Text("Đơn vị chưa có mẫu số", "Offices without a denominator"),
     ]
@@ -20,6 +14,11 @@ extension Texts {
         return Text("Tiến độ \(vietnamese)", "Progress in \(name.english)")
     }
 
+    static let behindNone = Text(
+        "Không có đơn vị nào dưới chỉ tiêu trong kỳ này.", "No office is below its target in this period.")
+    static let behindUnknown = Text(
+        "Chưa so được: chưa đơn vị nào có cả mẫu số và chỉ tiêu.",
+        "Nothing can be compared: no office has both a denominator and a target.")
     static let weeklyResults = Text("Kết quả còn hiệu lực được số hóa, theo tuần", "Results in force digitised, by week")
     static let weeklyDossiers = Text(
         "Hồ sơ số hóa đủ thành phần, theo tuần tiếp nhận", "Dossiers fully digitised, by week of reception")
