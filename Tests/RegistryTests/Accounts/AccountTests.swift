@@ -47,7 +47,7 @@ struct AccountTests {
             for second in 0..<5 { #expect(try begin(Double(second)) == nil) }
             #expect(try begin(5) == noon + 34)
             try province.registry.close()
-            province = try Province(reopening: folder)
+            province = try Province(reopening: folder, key: province.collectorKey)
             #expect(try begin(33) == noon + 34)
             #expect(try begin(34) == nil)
             #expect(try begin(35) == noon + 94)
@@ -72,7 +72,7 @@ struct AccountTests {
             try open("one", .open)
             try open("two", .half)
             try province.registry.close()
-            province = try Province(reopening: folder)
+            province = try Province(reopening: folder, key: province.collectorKey)
             #expect(try holds("one", 299) && holds("two", 299))
             #expect(try holds("one", 301) && !holds("two", 301))
             #expect(try !holds("one", -7200), "the clock was set back")
