@@ -153,12 +153,12 @@ extension Spool {
             draft, into: dossier, at: (position ?? 0) + 1, code, by: operatorName, now: now)
         try arrange(Array(order[order.firstIndex(of: page)!...]), in: paper)
         let after = try sheetsByPaper(of: dossier)
-        let stays = max(1, after[first.paper] ?? 0)
         // Sheets still to come of the paper that was split belong to its second part.
         let waiting = max(0, (former.sheets ?? 0) - before)
         let wanted = draft.sheets ?? former.sheets.map { _ in max(1, after[paper] ?? 0) + waiting }
-        try setSheets(stays, of: first.paper)
+        try close(first.paper)
         try setSheets(wanted, of: paper)
+        if former.isClosed, draft.sheets == nil { try close(paper) }
         return [CorrectionLine(action: .split, page: first.digest, detail: draft.document.type)]
     }
 }
@@ -208,6 +208,11 @@ extension Spool {
                 "UPDATE document SET sheets = max(1, sheets + ?) WHERE id = ? AND sheets IS NOT NULL",
                 .integer((after[paper] ?? 0) - (before[paper] ?? 0)), .integer(paper))
         }
+    }
+
+    /// Lets no further sheet of the stack go to a paper.
+    private func close(_ paper: Int) throws(SQLiteError) {
+        try database.run("UPDATE document SET sheets = NULL, isClosed = 1 WHERE id = ?", .integer(paper))
     }
 
     private func setSheets(_ sheets: Int?, of paper: Int) throws(SQLiteError) {

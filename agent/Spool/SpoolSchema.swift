@@ -181,5 +181,9 @@ enum SpoolSchema {
         -- What every look at the desk asks, without walking over the envelopes.
         CREATE INDEX submissionStanding ON submission (dossier, id, state, sealedAt);
         """,
+        """
+        -- It takes no further sheet of the stack, though nobody counted its sheets.
+        ALTER TABLE document ADD COLUMN isClosed INTEGER NOT NULL DEFAULT 0 CHECK (isClosed IN (0, 1));
+        """,
     ]
 }

@@ -133,6 +133,7 @@ package actor StationDesk: Service {
         guard let stop = running?.stop else { return }
         let topic = BulletinBoard.Topic.dossier(order.code.rawValue)
         do {
+            try await begin(order)
             let report = try await scanner.scan(
                 order.settings, into: order.code, at: order.placements, by: order.officer, stop: stop
             ) { page, _ in
@@ -141,12 +142,13 @@ package actor StationDesk: Service {
             } progress: { progress in
                 note(progress)
             }
+            let resume = try await end(order, report)
             change { state in
                 state.state = .ended
                 state.ending = report.outcome.ending.code
                 state.isComplete = report.outcome.ending.isComplete
                 state.text = report.outcome.ending.text
-                state.resume = report.outcome.ending.isComplete ? nil : report.resumeText
+                state.resume = resume
             }
         } catch {
             let refusal = StationRefusal(any: error)

@@ -40,6 +40,12 @@ struct DossierRoutes: Sendable {
             desk.board.post(.desk, .dossier(code.rawValue))
             return Response(status: .noContent)
         }
+        router.delete("api/dossiers/:code/unfinished") { _, context in
+            _ = try context.officer
+            let code = try context.code
+            try await desk.forgetUnfinished(of: code)
+            return try await answer(code)
+        }
         router.get("api/dossiers/:code/check") { _, context in
             _ = try context.officer
             return Response.json(try await check(context.code))
@@ -52,7 +58,8 @@ struct DossierRoutes: Sendable {
         guard let spooled = try await desk.spool.dossier(code) else { throw SpoolError.dossierNotFound(code) }
         return Response.json(
             DossierView(
-                spooled, isScanning: await desk.isScanning(code), history: try await desk.spool.history(of: code),
+                spooled, isScanning: await desk.isScanning(code), unfinished: try await desk.unfinished(of: spooled),
+                history: try await desk.spool.history(of: code),
                 submissions: try await desk.spool.submissions(of: code), catalogue: try await desk.catalogue(),
                 rate: await desk.link.bytesPerSecond))
     }

@@ -13,6 +13,8 @@ struct ScanRoutes: Sendable {
             var kind: String
             var page: Int?
             var pages: [Int]?
+            /// Of backs: the first sheet's is fed first.
+            var isForward: Bool?
         }
 
         var code: DossierCode
@@ -21,6 +23,19 @@ struct ScanRoutes: Sendable {
         var profile: ScanProfile?
         var placement: Place?
         var pageLimit: Int?
+        /// The stack is turned over afterwards, for its backs.
+        var awaitsBacks: Bool?
+
+        /// Where the pages go when they do not go on with the stack.
+        var place: UnfinishedScan.Place? {
+            placement.flatMap { placement in
+                UnfinishedScan.Place.Kind(rawValue: placement.kind).map {
+                    UnfinishedScan.Place(
+                        $0, page: placement.page, fronts: placement.pages ?? [],
+                        isForward: placement.isForward ?? false)
+                }
+            }
+        }
 
         func placements() throws(StationRefusal) -> PagePlacements {
             guard let placement, placement.kind != "next" else {
@@ -70,7 +85,7 @@ struct ScanRoutes: Sendable {
             let state = try await desk.startScan(
                 ScanOrder(
                     code: wish.code, placements: try wish.placements(), settings: try await settings(wish),
-                    officer: officer.name))
+                    officer: officer.name, place: wish.place, awaitsBacks: wish.awaitsBacks ?? false))
             return Response.json(state, status: .accepted)
         }
         router.delete("api/scan") { _, context in
