@@ -40,6 +40,7 @@ package final class Registry: Sendable {
         configuration.maximumReaderCount = 8
         configuration.observesSuspensionNotifications = false
         let pool: DatabasePool
+        DatabaseFile.makePrivate(path)
         do { pool = try DatabasePool(path: path, configuration: configuration) } catch {
             throw .cannotOpen(path: path, reason: (error as? DatabaseError)?.message ?? "\(error)")
         }
@@ -75,6 +76,7 @@ package final class Registry: Sendable {
         guard !FileManager.default.fileExists(atPath: path) else {
             throw .cannotOpen(path: path, reason: "there is a file already")
         }
+        DatabaseFile.makePrivate(path)
         do {
             let copy = try DatabaseQueue(path: path)
             try pool.backup(to: copy)
