@@ -335,7 +335,8 @@ struct CommandTests {
             let result = await #expect(processExitsWith: .exitCode(74), observing: [\.standardErrorContent]) {
                 [arguments = arguments as [String], atEnd = atEnd as Bool] in
                 let target = FilePath(arguments[1])
-                let run = BackupRun(source: try DataDirectory.open(FilePath(arguments[0])), target: target, mayLink: true)
+                let source = try DataDirectory.open(FilePath(arguments[0]))
+                let run = BackupRun(source: source, target: target, mayLink: true)
                 let store = try ContentStore(directory: DataDirectory.blobsPath(in: target))
                 try run.source.registry.backup(to: target.appending("registry.sqlite.new").string)
                 SystemCall.fsync.replace(with: .fail(EIO))

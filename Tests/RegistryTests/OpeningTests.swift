@@ -30,7 +30,7 @@ struct OpeningTests {
         }
     }
 
-    @Test("Index and backup are for their owner's eyes only, in a directory that lets everybody in and from before, too")
+    @Test("Index and backup are for their owner's eyes only in a directory that lets everybody in, also from before")
     func modes() async throws {
         try await withTemporaryDirectory { folder in
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.string)

@@ -25,7 +25,7 @@ import Testing
         }
     }
 
-    @Test func `The spool's database is for its owner's eyes only in a directory that lets everybody in`() async throws {
+    @Test func `The database is for its owner's eyes only in a directory that lets everybody in`() async throws {
         try await withScratchDirectory { directory in
             let place = directory.appending("spool")
             try FileManager.default.createDirectory(
