@@ -24,7 +24,9 @@ struct PartsTests {
         for (name, text) in sources {
             #expect(!text.contains("{{{") && !text.contains("{{&"), "\(name)")
             for include in text.matches(of: #/\{\{[><]\s*([\w-]+)\s*\}\}/#).map({ String($0.1) }) {
-                let isThere = sources[include] != nil || include.hasPrefix("icon-") && Icons.paths[String(include.dropFirst(5))] != nil
+                let isThere =
+                    sources[include] != nil
+                    || include.hasPrefix("icon-") && Icons.paths[String(include.dropFirst(5))] != nil
                 #expect(isThere, "\(name) includes \(include)")
             }
         }
@@ -99,7 +101,9 @@ struct PartsTests {
         }
     }
 
-    @Test("pyotp makes the same codes and reads the same link", .enabled(if: Outsiders.areThere, "\(Outsiders.explanation)"))
+    @Test(
+        "pyotp makes the same codes and reads the same link",
+        .enabled(if: Outsiders.areThere, "\(Outsiders.explanation)"))
     func pyotp() async throws {
         let secrets = (0..<20).map { _ in TimeCode.newSecret() }
         let steps = [0, 1, 59_999_999, 60_000_000, Int(UInt32.max) + 7]
@@ -122,9 +126,11 @@ struct PartsTests {
         }
         var random = Seeded(7)
         for _ in 0..<200 {
-            let text = String(String.UnicodeScalarView((0..<8).map { _ in
-                Unicode.Scalar(UInt32.random(in: 1...0x24FF, using: &random)) ?? "x"
-            }))
+            let text = String(
+                String.UnicodeScalarView(
+                    (0..<8).map { _ in
+                        Unicode.Scalar(UInt32.random(in: 1...0x24FF, using: &random)) ?? "x"
+                    }))
             let query = FormFields.query([("name", text), ("none", nil)])
             #expect(FormFields(query.utf8)?["name"].map { Array($0.utf8) } == Array(text.utf8))
         }
@@ -175,7 +181,8 @@ struct PartsTests {
     func weakness() {
         let name = Username(rawValue: "tran.thi.lan")!
         let cases: [(String, PasswordWeakness?)] = [
-            ("123456789", .tooShort), ("1234567890", nil), ("Tran.Thi.Lan", .isUsername), ("aaaaaaaaaaaa", .oneCharacter),
+            ("123456789", .tooShort), ("1234567890", nil), ("Tran.Thi.Lan", .isUsername),
+            ("aaaaaaaaaaaa", .oneCharacter),
             (String(repeating: "ab", count: 100), nil), (String(repeating: "ab", count: 100) + "c", .tooLong),
             // Ten letters in either normal form.
             ("ệệệệệệệệệa", nil), ("ệệệệệệệệệa".decomposedStringWithCanonicalMapping, nil),

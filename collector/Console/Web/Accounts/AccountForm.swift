@@ -44,10 +44,11 @@ struct AccountForm: Sendable {
             return nil
         }
         guard let terms = try? AccountTerms(displayName: displayName, role: role, scope: site) else {
-            errors["scope"] = Texts.scopeMissing(language)
+            if errors["scope"] == nil { errors["scope"] = Texts.scopeMissing(language) }
             return nil
         }
-        if errors["scope"] == nil, !visitor.access.mayManageAccount(reaching: offices.records.reach(of: site, on: offices.day)) {
+        let reach = offices.records.reach(of: site, on: offices.day)
+        if errors["scope"] == nil, !visitor.access.mayManageAccount(reaching: reach) {
             errors["scope"] = Texts.scopeBeyond(language)
         }
         return errors.isEmpty ? terms : nil
