@@ -62,6 +62,10 @@ struct AccountsPagesTests {
                     ["displayName": "Lan", "role": "officer", "scope": TestCollector.commune.rawValue])
                 #expect(saved.location == "/accounts/\(lan.id)?said=saved")
                 #expect(try await viewer.get("/").status == 303)
+                for deed in ["disable", "enable", "reset", "second-factor-off"] {
+                    let led = try await administrator.get("/accounts/\(lan.id)/\(deed)")
+                    #expect(led.location == "/accounts/\(lan.id)", "an address typed does nothing")
+                }
                 let own = try await administrator.get("/accounts/\(boss.id)")
                 #expect(!own.text.contains("id=\"disable\""))
                 for (path, fields) in [

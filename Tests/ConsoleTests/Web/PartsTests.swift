@@ -165,6 +165,25 @@ struct PartsTests {
             await PasswordHasher.cheap.verifies("pleaseletmein", against: "scrypt$16384$8$1$\(salt)$\(hash)"))
     }
 
+    @Test("A sign-in takes one wrong attempt of its address back, not all of them")
+    func ledger() {
+        let ledger = AttemptLedger(SignInDelay(free: 3, first: 10, longest: 40, memory: 3600))
+        let start = Date(timeIntervalSince1970: 1_800_000_000)
+        for _ in 1...4 { #expect(ledger.begin("a", at: start) == nil) }
+        #expect(ledger.begin("a", at: start + 9) == start + 10)
+        #expect(ledger.begin("b", at: start + 9) == nil)
+        // The fifth succeeds: three are left, and the next one, the fourth, waits again.
+        #expect(ledger.begin("a", at: start + 10) == nil)
+        ledger.succeed("a", at: start + 10)
+        #expect(ledger.begin("a", at: start + 11) == nil)
+        #expect(ledger.begin("a", at: start + 12) == start + 21)
+        // After an hour without any, all are forgotten.
+        for second in 0..<4 { #expect(ledger.begin("a", at: start + 3700 + Double(second)) == nil) }
+        #expect(AttemptLedger.key(ofAddress: "2001:DB8::1") == AttemptLedger.key(ofAddress: "2001:db8:0:0:9::"))
+        #expect(AttemptLedger.key(ofAddress: "2001:db8:0:1::1") != AttemptLedger.key(ofAddress: "2001:db8::1"))
+        #expect(AttemptLedger.key(ofAddress: "192.0.2.1") == "192.0.2.1")
+    }
+
     @Test("An unknown name takes as long as a known one")
     func sameTime() async {
         let hasher = PasswordHasher(cost: .init(rounds: 1 << 12, blockSize: 8, parallelism: 1))
