@@ -64,7 +64,7 @@ struct CommandTests {
                 subject: page.rawValue)
             #expect(trail.map(\.actor) == ["thanhtra"])
             #expect(trail.first?.action == "page.get")
-            #expect(trail.first?.detail.contains("kiểm tra") == true)
+            #expect(trail.first?.reason?.contains("kiểm tra") == true)
             #expect(trail.first?.detail.contains("Hoa") == false)
         }
     }
