@@ -212,7 +212,7 @@ import Testing
     }
 
     @Test func `Every action of a manifest's history has the same name in the spool`() {
-        for action in CorrectionAction.allCases {
+        for action in CorrectionAction.known {
             #expect(HistoryAction(rawValue: action.rawValue) == .corrected(action))
         }
         for action in [HistoryAction.opened, .extended, .changed, .discarded, .broughtBack, .sealed] {

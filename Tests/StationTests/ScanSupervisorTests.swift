@@ -77,6 +77,22 @@ struct ScanSupervisorTests {
         }
     }
 
+    @Test("keeps of a page that the driver ends early what came, under the digest of what is stored, and flags it")
+    func endsEarly() async throws {
+        try await withVirtualScanner(pages: .samples(2), faults: ["eof@1:200000"]) { scanner in
+            let bench = try ScanBench(scanner)
+            #expect(try await bench.scan().ending == .feederEmpty)
+            let pages = bench.pages.map(\.page)
+            try #require(pages.count == 2)
+            #expect(pages.map { $0.flags.contains(.cutShort) } == [true, false])
+            #expect(pages[0].height < pages[1].height / 2)
+            for page in pages { #expect(try bench.store.check(page.digest) == .whole) }
+            let file = bench.store.path(of: pages[0].digest).string
+            let size = try await runTool("identify", ["-format", "%w %h", file])
+            #expect(size.output == "\(pages[0].width) \(pages[0].height)")
+        }
+    }
+
     @Test("in duplex knows when it ended within a sheet")
     func duplex() async throws {
         try await withVirtualScanner(pages: .samples(6), faults: ["jam@4"]) { scanner in

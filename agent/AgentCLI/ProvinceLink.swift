@@ -63,7 +63,7 @@ extension LinkState {
         case .waiting(let failure):
             state = .offline
             reason = BilingualText(
-                vietnamese: failure.code == nil
+                vietnamese: failure.givenCode == nil
                     ? "Mất kết nối với tỉnh. Cứ tiếp tục quét; hệ thống tự tải lên khi có mạng."
                     : "Máy chủ của tỉnh đang bận. Cứ tiếp tục quét; hệ thống sẽ tự thử lại.",
                 english: "\(failure)")

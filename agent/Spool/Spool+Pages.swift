@@ -66,8 +66,7 @@ extension Spool {
         var slot = try slot(for: placement, half: half, startsSheet: startsSheet, in: dossier, code)
         if isFile { slot.correction = slot.correction ?? CorrectionLine(action: .imported) }
         guard count - (slot.replaced == nil ? 0 : 1) < Manifest.maximumPages else {
-            throw SpoolError.unacceptable(
-                field: "page", reason: "\(count + 1) is one too many for a dossier; seal it, and split the papers")
+            throw SpoolError.tooManyPages(code, limit: Manifest.maximumPages)
         }
         let id = try insert(page, into: slot, of: dossier)
         if var line = slot.correction {

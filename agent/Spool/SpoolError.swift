@@ -28,6 +28,8 @@ package enum SpoolError: Error, Sendable {
     /// The paper is reused and takes no pages.
     case paperIsReused(DossierCode)
     case pageNotFound(DossierCode)
+    /// The dossier has as many pages as one may have.
+    case tooManyPages(DossierCode, limit: Int)
     /// The page is out of the dossier; it has to be brought back first.
     case pageIsOut(DossierCode)
     /// The page is in the dossier and need not be brought back.
@@ -72,6 +74,8 @@ extension SpoolError: CustomStringConvertible {
         case .paperHasPages(let code): "a paper of dossier \(code) that has pages stays; take the pages out first"
         case .paperIsReused(let code): "a paper of dossier \(code) that is reused takes no pages; add another paper"
         case .pageNotFound(let code): "there is no such page in dossier \(code); somebody may have changed it"
+        case .tooManyPages(let code, let limit):
+            "dossier \(code) has \(limit) pages, and one more is too many; seal it, and split the papers"
         case .pageIsOut(let code): "a page of dossier \(code) that was taken out has to be brought back first"
         case .pageIsIn(let code): "the page is in dossier \(code) already"
         case .dossierWasSealed(let code):

@@ -53,13 +53,16 @@ package struct FileImporter: Sendable {
             limits: limits)
         var pages: [Page] = []
         let outcome = try await worker.run(.importFile(job), stop: stop) { scanned in
-            try spool.checkSpace()
+            do throws(SpoolError) { try spool.checkSpace() } catch { throw ScanFault(error) }
             pages.append(scanned.page)
         } progress: {
             progress($0)
         }
         // Whoever stops this ends the worker: that says nothing of the file.
         if Task.isCancelled { return ImportReport(pages: [], fault: .cancelled) }
+        if case .fault(.diskNearlyFull(let free, let required)) = outcome.ending {
+            throw SpoolError.diskNearlyFull(free: free, required: required)
+        }
         if let fault = ImportFault(outcome.ending) { return ImportReport(pages: [], fault: fault) }
         let room = Manifest.maximumPages - before.pageCount
         guard pages.count <= room else { return ImportReport(pages: [], fault: .tooManyPages(limit: room)) }

@@ -67,6 +67,11 @@ extension StationRefusal {
             self.init(
                 .notFound, "page_not_found",
                 "Không còn trang này trong hồ sơ; có thể người khác vừa sửa. Danh sách sẽ được tải lại.", english)
+        case .tooManyPages(_, let limit):
+            self.init(
+                .conflict, "too_many_pages",
+                "Hồ sơ đã có \(limit) trang là số tối đa. Hãy hoàn tất hồ sơ này và tách phần còn lại thành hồ sơ khác.",
+                english)
         case .pageIsOut:
             self.init(
                 .conflict, "page_is_out", "Trang này đã bị xóa. Hãy hoàn tác xóa trước khi sửa.", english)

@@ -81,6 +81,7 @@ package actor StationDesk: Service {
                 throw SpoolError.dossierNotFound(order.code)
             }
             guard dossier.isOpen else { throw SpoolError.dossierIsSealed(order.code) }
+            try await spool.check(order.placements, in: order.code)
         } catch {
             running = nil
             throw StationRefusal(any: error)
@@ -132,6 +133,7 @@ package actor StationDesk: Service {
     private func perform(_ order: ScanOrder) async {
         guard let stop = running?.stop else { return }
         let topic = BulletinBoard.Topic.dossier(order.code.rawValue)
+        var done: ScanReport?
         do {
             let report = try await scanner.scan(
                 order.settings, into: order.code, at: order.placements, by: order.officer, stop: stop
@@ -141,6 +143,7 @@ package actor StationDesk: Service {
             } progress: { progress in
                 note(progress)
             }
+            done = report
             change { state in
                 state.state = .ended
                 state.ending = report.outcome.ending.code
@@ -164,11 +167,15 @@ package actor StationDesk: Service {
         lastScan = running?.state
         running = nil
         board.post(topic, .desk)
+        // Only now, for it can take a while. A scan that is started meanwhile waits for it: some drivers cannot be asked
+        // for their scanners while one of these is open.
+        if let done { try? await cancelWhenGracefulShutdown { [scanner] in try await scanner.remember(done) } }
     }
 
     private func note(_ progress: ScanProgress) {
         change { state in
             switch progress {
+            case .searching: state.text = ScanProgress.searchingText
             case .opened(let scanner, _):
                 state.scanner = scanner.summary
                 state.text = nil

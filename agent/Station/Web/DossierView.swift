@@ -138,11 +138,11 @@ extension Interruption {
     ///
     /// - Parameter isScanning: it is being scanned at this moment.
     init?(_ spooled: SpooledDossier, isScanning: Bool) {
-        guard let code = spooled.interruption, !isScanning else { return nil }
+        guard let stored = spooled.interruption, !isScanning else { return nil }
         let sheet = spooled.sheetsOfStack + 1
         let half = spooled.isWithinSheet
         self.init(
-            code: code, text: ScanEnding.text(ofCode: code),
+            code: ScanEnding.code(ofStored: stored), text: ScanEnding.text(ofStored: stored),
             resume: ScanOutcome.resumeText(pages: spooled.pageCount, sheet: sheet, withinSheet: half))
     }
 }
