@@ -29,7 +29,7 @@ package struct BlobWriter: ~Copyable {
     }
 
     private static func openNew(_ path: FilePath) throws(ContentStoreError) -> Int32 {
-        let file = unsafe open(path.string, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+        let file = unsafe open(path.string, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw .system(Errno(rawValue: errno), operation: "open", path: path) }
         return file
     }
@@ -110,6 +110,10 @@ package struct BlobWriter: ~Copyable {
     }
 
     private func hashOfFile() throws(ContentStoreError) -> SHA256 {
+        // A file of its own: who may write here need not be allowed to read, such as who imports files.
+        let file = unsafe open(temporary.string, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw .system(Errno(rawValue: errno), operation: "open", path: temporary) }
+        defer { close(file) }
         var hash = SHA256()
         var chunk = [UInt8](repeating: 0, count: 64 << 10)
         var offset = 0

@@ -51,6 +51,17 @@ struct ScanSupervisorTests {
         }
     }
 
+    @Test("has more patience while scanners are looked for than with a silent driver, and says that it looks")
+    func slowSearch() async throws {
+        try await withVirtualScanner(pages: .samples(1), settings: ["search-delay=4000"]) { scanner in
+            let bench = try ScanBench(scanner, patience: .seconds(2))
+            var settings = bench.settings()
+            settings.scanner = ScannerSelection(vendor: "Sohoa")
+            #expect(try await bench.scan(settings).ending == .feederEmpty)
+            #expect(bench.progress.first == .searching)
+        }
+    }
+
     @Test("kills a driver that hangs in the middle of a page too, and when it is opened for the first")
     func hangElsewhere() async throws {
         for fault in ["hang@1", "hang@1:50000"] {

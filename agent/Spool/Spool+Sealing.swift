@@ -109,12 +109,12 @@ extension Spool {
     private func enqueue(_ manifest: Manifest, of dossier: Int, key: SigningKey, isUrgent: Bool) throws -> ContentDigest
     {
         do throws(BrokenRule) { try manifest.checkRules() } catch {
-            throw SpoolError.unacceptable(field: "dossier", reason: error.detail)
+            throw SpoolError.unacceptable(field: "dossier", reason: error.detail, kind: .brokenRule)
         }
         let payload = try Wire.encode(manifest)
         guard payload.count <= Manifest.maximumByteLength else {
             throw SpoolError.unacceptable(
-                field: "dossier", reason: "is too large for one manifest; split it into several dossiers or papers")
+                field: "dossier", reason: "is too large for one manifest; split it into several dossiers or papers", kind: .tooLarge)
         }
         let envelope = key.seal(payload, type: Manifest.payloadType)
         let digest = envelope.payloadDigest

@@ -245,6 +245,68 @@ struct DeskTests {
         }
     }
 
+    @Test("What a scan is to go to is looked at before it starts, and what is scanned cannot be discarded")
+    func placesThatGo() async throws {
+        try await withOfficeBench(pages: .shades([10, 60, 110]), faults: ["line-delay=8000"]) { bench in
+            let browser = try await bench.browser(of: bench.officer)
+            let paper = try await bench.openDossier(browser)
+            try await bench.scan(browser, ["paper": paper, "pageLimit": 1])
+            let first = try await browser.does(.get, "/api/dossiers/\(OfficeBench.code)").livePages[0]
+            let place: [String: Any] = ["kind": "replacing", "page": first]
+            for (wrong, code) in [
+                (["paper": 999], "paper_not_found"), (["placement": ["kind": "after", "page": 999]], "page_not_found"),
+            ] as [([String: Any], String)] {
+                let order = wrong.merging(["code": OfficeBench.code, "source": "feeder"]) { $1 }
+                let refused = try await browser.send(.post, "/api/scan", order)
+                #expect((refused.status, refused.code) == (404, code))
+            }
+            #expect(bench.scanner.fed() == 1)
+
+            try await browser.does(
+                .post, "/api/scan", ["code": OfficeBench.code, "source": "feeder", "placement": place])
+            let discard = try await browser.send(.post, "/api/dossiers/\(OfficeBench.code)/discard", [:])
+            #expect((discard.status, discard.code) == (409, "scan_running"))
+            // The second officer, while the sheet is in the scanner.
+            let other = try await bench.browser(of: bench.manager)
+            try await other.does(
+                .post, "/api/dossiers/\(OfficeBench.code)/pages", ["action": "remove", "pages": [first]])
+            let scan = try #require(try await bench.scanEnds(browser).object["scan"] as? [String: Any])
+            #expect(scan["ending"] as? String == "place_gone", "\(scan)")
+            let text = try #require((scan["text"] as? [String: Any])?["vi"] as? String)
+            #expect(text.contains("người khác xóa") && !text.contains("dung lượng"), "\(text)")
+        }
+    }
+
+    @Test("A disk that fills up during a scan ends it with the figures, also after a restart")
+    func fillingDisk() async throws {
+        try await withBallast { ballast in
+            try await withOfficeBench(
+                pages: .shades([10, 60, 110, 160]), faults: ["line-delay=4000"],
+                minimumFreeBytes: ballast.minimumFreeBytes
+            ) { bench in
+                let browser = try await bench.browser(of: bench.officer)
+                let paper = try await bench.openDossier(browser)
+                try await browser.does(
+                    .post, "/api/scan", ["code": OfficeBench.code, "paper": paper, "source": "feeder"])
+                while try await bench.spool.dossier(OfficeBench.dossierCode)?.pageCount == 0 {
+                    try await Task.sleep(for: .milliseconds(20))
+                }
+                try ballast.load()
+                let scan = try #require(try await bench.scanEnds(browser).object["scan"] as? [String: Any])
+                #expect(scan["ending"] as? String == "disk_nearly_full", "\(scan)")
+                let text = try #require((scan["text"] as? [String: Any])?["vi"] as? String)
+                #expect(text.contains("cần ít nhất \(ballast.minimumFreeBytes >> 20) MB"), "\(text)")
+                try await browser.does(.delete, "/api/scan")
+                // What the dossier remembers is all that is left.
+                let row = try #require(
+                    (try await browser.does(.get, "/api/desk").object["open"] as? [[String: Any]])?.first)
+                let interruption = try #require(row["interruption"] as? [String: Any])
+                #expect(interruption["code"] as? String == "disk_nearly_full")
+                #expect((interruption["text"] as? [String: Any])?["vi"] as? String == text)
+            }
+        }
+    }
+
     @Test("A disk that is nearly full stops new scans with the figures, and nothing is lost")
     func fullDisk() async throws {
         try await withOfficeBench(minimumFreeBytes: 1 << 50) { bench in

@@ -90,6 +90,7 @@ final class ScriptedProvince: Province {
         var papers: [FoundPaper]?
         var briefing: Briefing?
         var lookups: [Lookup] = []
+        var deliversNow = true
     }
 
     private let state = Mutex(State())
@@ -97,6 +98,7 @@ final class ScriptedProvince: Province {
     /// Nil is silence.
     func answers(_ papers: [FoundPaper]?) { state.withLock { $0.papers = papers } }
     func briefs(_ briefing: Briefing?) { state.withLock { $0.briefing = briefing } }
+    func delivers(_ now: Bool) { state.withLock { $0.deliversNow = now } }
     var lookups: [Lookup] { state.withLock { $0.lookups } }
 
     func lookUp(_ lookup: Lookup) async throws(ProvinceSilence) -> LookupAnswer {
@@ -113,6 +115,7 @@ final class ScriptedProvince: Province {
         return known == "1" ? nil : TaggedBriefing(briefing: briefing, tag: "1")
     }
 
+    func deliversNow() async -> Bool { state.withLock { $0.deliversNow } }
     func deliverNow(retryingAll: Bool) async {}
 }
 

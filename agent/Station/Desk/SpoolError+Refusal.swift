@@ -14,13 +14,11 @@ extension StationRefusal {
         case .dossierIsSealed(let code):
             self.init(
                 .conflict, "dossier_sealed",
-                "Hồ sơ \(code) đã hoàn tất. Muốn thêm hoặc sửa giấy tờ, hãy bấm \"Bổ sung hồ sơ\".", english)
-        case .unacceptable(let field, let reason):
+                "Hồ sơ \(code) đã hoàn tất. Muốn thêm hoặc sửa giấy tờ, hãy bấm \"Bổ sung hoặc sửa hồ sơ\".", english)
+        case .unacceptable(let field, let reason, let kind):
             let name = Self.name(of: field)
             self.init(
-                .unacceptable, "unacceptable",
-                "Mục \"\(name.vietnamese)\" không hợp lệ: để trống, quá dài, có ký tự lạ hoặc ngoài giới hạn. "
-                    + "Hãy sửa rồi làm lại.", "\(field) \(reason)", field: name.key)
+                .unacceptable, "unacceptable", kind.vietnamese(name.vietnamese), "\(field) \(reason)", field: name.key)
         case .noPages(let code):
             self.init(
                 .conflict, "no_pages", "Hồ sơ \(code) chưa có trang nào. Hãy quét trước khi hoàn tất.", english)

@@ -26,7 +26,11 @@ package actor StationDesk: Service {
     nonisolated private let placeOrder: AsyncStream<ScanOrder>.Continuation
     private var running: (state: ScanState, stop: ScanStop)?
     private(set) var lastScan: ScanState?
-    private(set) var link = LinkState()
+    /// The link as delivery says it.
+    private var delivery = LinkState()
+    /// Since when, and why, the province does not answer what the desk asks beside delivery; nil while it does.
+    private var silence: (since: Date, text: BilingualText?)?
+    private var hasAnswered = false
 
     /// - Parameters:
     ///   - scanners: the scanners of this PC.
@@ -56,11 +60,43 @@ package actor StationDesk: Service {
     /// Whether the dossier is being scanned at this moment.
     func isScanning(_ code: DossierCode) -> Bool { running?.state.code == code }
 
-    /// The link has changed.
+    /// How the link is, as delivery, lookups and briefings have found it.
+    var link: LinkState {
+        var link = delivery
+        link.hasContact = link.hasContact || hasAnswered
+        // An empty queue asks nobody: then what the desk asks tells.
+        if link.state == .idle, let silence {
+            link.state = .offline
+            link.since = silence.since
+            link.reason = silence.text ?? LinkState.noNetwork
+        }
+        return link
+    }
+
+    /// The link has changed, as delivery says.
     package func note(link: LinkState) {
-        guard link != self.link else { return }
-        self.link = link
-        board.post(link: link)
+        changeLink {
+            delivery = link
+            if link.hasContact, link.state == .working { silence = nil }
+        }
+    }
+
+    /// The province has answered what the desk asked, or has not.
+    func note(silence: ProvinceSilence?) {
+        changeLink {
+            if let silence, !silence.hasAnswered {
+                self.silence = (self.silence?.since ?? Date(), silence.text)
+            } else {
+                self.silence = nil
+                hasAnswered = true
+            }
+        }
+    }
+
+    private func changeLink(_ change: () -> Void) {
+        let before = link
+        change()
+        if link != before { board.post(link: link) }
     }
 
     /// Starts a scan.
