@@ -119,7 +119,9 @@ package struct BlobWriter: ~Copyable {
         var offset = 0
         while offset < byteLength {
             // The array's own storage, within its bounds.
-            let count = unsafe chunk.withUnsafeMutableBytes { unsafe pread(file, $0.baseAddress!, $0.count, off_t(offset)) }
+            let count = unsafe chunk.withUnsafeMutableBytes {
+                unsafe pread(file, $0.baseAddress!, $0.count, off_t(offset))
+            }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw .system(Errno(rawValue: errno), operation: "pread", path: temporary) }
             hash.update(data: chunk[..<count])

@@ -62,6 +62,7 @@ package struct CorrectionAction: RawRepresentable, Codable, Sendable, Hashable {
 
     /// The kinds that this version knows.
     package static let known: [CorrectionAction] = [
-        .rotated, .removed, .restored, .leftOut, .keptBlank, .rescanned, .inserted, .moved, .split, .backsAdded, .imported, .paperChanged, .reused,
+        .rotated, .removed, .restored, .leftOut, .keptBlank, .rescanned, .inserted, .moved, .split, .backsAdded,
+        .imported, .paperChanged, .reused,
     ]
 }

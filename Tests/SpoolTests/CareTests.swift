@@ -81,7 +81,8 @@ import Testing
         }
     }
 
-    @Test func `A page that cannot be opened is reported, stays where it is, and does not stop the start`() async throws {
+    @Test func `A page that cannot be opened is reported, stays where it is, and does not stop the start`() async throws
+    {
         try await withOffice { office in
             try await office.open(Office.code(1))
             let bad = try await office.scan(1, into: Office.code(1))

@@ -73,7 +73,9 @@ import Testing
         }
     }
 
-    @Test func `What another site or collector has is not named as superseded, and what this one has is again`() async throws {
+    @Test func `What another site or collector has is not named as superseded, and what this one has is again`()
+        async throws
+    {
         try await withOffice { office in
             let code = Office.code(1)
             let first = try await office.submit(code, [1])

@@ -180,7 +180,8 @@ struct Office: Sendable {
 
     /// Enrols a PC whose spool is in `directory`.
     init(
-        in directory: FilePath, site: String = Office.site, collector: String = Office.collector, collectorKey: SigningKey = SigningKey(), spool: Spool? = nil
+        in directory: FilePath, site: String = Office.site, collector: String = Office.collector,
+        collectorKey: SigningKey = SigningKey(), spool: Spool? = nil
     ) throws {
         let spool = try spool ?? Spool(directory: directory, minimumFreeBytes: 0)
         let answer = EnrolmentAnswer(

@@ -148,7 +148,8 @@ import Testing
         }
     }
 
-    @Test func `What a bad page kept back leaves the queue once its dossier is stated anew, and holds no page any more`()
+    @Test
+    func `What a bad page kept back leaves the queue once its dossier is stated anew, and holds no page any more`()
         async throws
     {
         try await withOffice { office in
@@ -189,7 +190,8 @@ import Testing
                 try await office.receive(last[number - 4])
             }
             #expect(
-                try await office.spool.submissionsAtHand(latest: 2).map(\.digest) == [refused, waiting] + last.suffix(2))
+                try await office.spool.submissionsAtHand(latest: 2).map(\.digest) == [refused, waiting] + last.suffix(2)
+            )
             #expect(try await office.spool.lastRefused() == [Office.code(1)])
         }
     }

@@ -21,7 +21,8 @@ struct StoredEndingTests {
 
     @Test("of a former version, without its details, gives words all the same")
     func formerVersion() {
-        for code in ["storage", "option_refused", "no_such_source", "protocol_broken", "disk_nearly_full:x", "strange"] {
+        for code in ["storage", "option_refused", "no_such_source", "protocol_broken", "disk_nearly_full:x", "strange"]
+        {
             #expect(ScanEnding.text(ofStored: code).vietnamese.hasPrefix("Lần quét trước dừng giữa chừng"))
         }
     }

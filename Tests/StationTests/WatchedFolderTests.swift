@@ -52,7 +52,8 @@ struct WatchedFolderTests {
             // As the program would find it: where it was, as it was when its pages came in.
             let moved = bench.path("done/\(name)").string
             let restarted = WatchedFolder(
-                bench.folder, spool: bench.spool, importer: bench.importer(), keeping: .seconds(3600), quiet: Self.quiet,
+                bench.folder, spool: bench.spool, importer: bench.importer(), keeping: .seconds(3600),
+                quiet: Self.quiet,
                 pace: .milliseconds(50))
             let marks = try await runTool(
                 "sqlite3", [bench.spool.directory.appending("spool.sqlite").string, "SELECT mark FROM importedFile"])

@@ -18,6 +18,7 @@ enum OwnerFile {
 
     private static func standardInput() -> [String] {
         var lines: [String] = []
+        // `readLine` takes both kinds of line ends away.
         while lines.count < 2, let line = readLine(strippingNewline: true) { lines.append(line) }
         return lines
     }
@@ -26,7 +27,9 @@ enum OwnerFile {
         let bytes: [UInt8]?
         do { bytes = try DurableFile.read(FilePath(path)) } catch { throw Refusal("\(path) cannot be read: \(error)") }
         guard let bytes else { throw Refusal("there is no file \(path)") }
-        return String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-            .map { $0.hasSuffix("\r") ? String($0.dropLast()) : String($0) }
+        // As bytes: to Swift the two characters that end a line on Windows are one.
+        return bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
+            String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
+        }
     }
 }

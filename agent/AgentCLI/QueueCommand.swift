@@ -81,7 +81,9 @@ struct QueueCommand: AsyncParsableCommand {
                 let count = try await spool.retry(code)
                 printLine("Thử lại: \(count) hồ sơ.")
                 for refused in try await spool.lastRefused() where code == nil || refused == code {
-                    printLine("\(refused): tỉnh đã từ chối, không gửi lại như cũ. Sửa rồi: sohoa-agent seal \(refused) --again")
+                    printLine(
+                        "\(refused): tỉnh đã từ chối, không gửi lại như cũ. Sửa rồi: sohoa-agent seal \(refused) --again"
+                    )
                 }
             }
         }

@@ -63,7 +63,8 @@ struct SealCommand: AsyncParsableCommand {
     private static func reopen(_ code: DossierCode, in spool: Spool) async throws {
         guard let spooled = try await spool.dossier(code) else { throw SpoolError.dossierNotFound(code) }
         guard !spooled.isOpen else { return }
-        guard let last = try await spool.submissions(of: code).last, last.state == .refused || last.problemIsFinal else {
+        guard let last = try await spool.submissions(of: code).last, last.state == .refused || last.problemIsFinal
+        else {
             throw Refusal(
                 "the last submission of \(code) was not refused: there is nothing to seal again; to add papers, use scan or "
                     + "import with --extend")

@@ -66,7 +66,8 @@ extension ScanFault {
                     "Giấy tờ hoặc trang đang quét vào vừa bị người khác xóa. Các trang đã lưu vẫn còn; hãy chọn lại chỗ rồi quét "
                     + "tiếp.",
                 english:
-                    "Somebody removed the paper or page that was scanned to. Saved pages are kept; choose a place and go on.")
+                    "Somebody removed the paper or page that was scanned to. Saved pages are kept; choose a place and go on."
+            )
         case .dossierGone:
             BilingualText(
                 vietnamese:
@@ -74,7 +75,8 @@ extension ScanFault {
                 english: "Somebody finished or discarded the dossier while it was scanned. Open it again, then go on.")
         case .dossierFull:
             BilingualText(
-                vietnamese: "Hồ sơ đã đủ số trang tối đa. Hãy hoàn tất hồ sơ này và tách phần còn lại thành hồ sơ khác.",
+                vietnamese:
+                    "Hồ sơ đã đủ số trang tối đa. Hãy hoàn tất hồ sơ này và tách phần còn lại thành hồ sơ khác.",
                 english: "The dossier has as many pages as one may have. Finish it, and split the papers.")
         case .protocolBroken(let reason):
             BilingualText(

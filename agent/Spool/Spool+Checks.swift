@@ -27,7 +27,9 @@ extension Spool {
 
     static func check(sheets: Int?) throws(SpoolError) {
         if let sheets, !(1...Manifest.maximumPages).contains(sheets) {
-            throw .unacceptable(field: "sheets", reason: "must be 1 to \(Manifest.maximumPages)", kind: .sheetsOutOfRange(limit: Manifest.maximumPages))
+            throw .unacceptable(
+                field: "sheets", reason: "must be 1 to \(Manifest.maximumPages)",
+                kind: .sheetsOutOfRange(limit: Manifest.maximumPages))
         }
     }
 

@@ -103,7 +103,8 @@ extension Spool {
         ) { row throws(SQLiteError) in (id: row.int(0), wanted: row.optionalInt(1), sheets: row.int(2)) }
         let next = papers.first { paper in paper.wanted.map { paper.sheets < $0 } ?? true }
         guard let paper = next ?? papers.last else {
-            throw SpoolError.unacceptable(field: "documents", reason: "are missing: name at least one paper", kind: .noPapers)
+            throw SpoolError.unacceptable(
+                field: "documents", reason: "are missing: name at least one paper", kind: .noPapers)
         }
         return PageSlot(paper: paper.id, position: try endOfPaper(paper.id), sheet: try nextSheet(of: dossier))
     }

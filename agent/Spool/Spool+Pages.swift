@@ -66,7 +66,9 @@ extension Spool {
     }
 
     private func check(_ page: Page, _ operatorName: String?) throws(SpoolError) {
-        do { try page.checkRules(at: "page") } catch { throw .unacceptable(field: "page", reason: error.detail, kind: .badPage) }
+        do { try page.checkRules(at: "page") } catch {
+            throw .unacceptable(field: "page", reason: error.detail, kind: .badPage)
+        }
         if let operatorName { try Self.check(operatorName: operatorName) }
     }
 

@@ -114,7 +114,8 @@ extension Spool {
         let payload = try Wire.encode(manifest)
         guard payload.count <= Manifest.maximumByteLength else {
             throw SpoolError.unacceptable(
-                field: "dossier", reason: "is too large for one manifest; split it into several dossiers or papers", kind: .tooLarge)
+                field: "dossier", reason: "is too large for one manifest; split it into several dossiers or papers",
+                kind: .tooLarge)
         }
         let envelope = key.seal(payload, type: Manifest.payloadType)
         let digest = envelope.payloadDigest

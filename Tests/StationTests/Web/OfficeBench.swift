@@ -24,6 +24,7 @@ struct OfficeBench: Sendable {
     let desk: StationDesk
     let province: ScriptedProvince
     let scanner: VirtualScanner
+    let log: LogRecord
     let clock: BenchClock
     let port: Int
     let manager: Int
@@ -143,7 +144,8 @@ func withStation<Result: Sendable>(
     _ spool: Spool, _ scanner: VirtualScanner, manager: Int, officer: Int, lockSeconds: Int = 300,
     clock: BenchClock = BenchClock(), _ body: @escaping @Sendable (OfficeBench) async throws -> Result
 ) async throws -> Result {
-    let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+    let log = LogRecord()
+    let logger = log.logger()
     let province = ScriptedProvince()
     let directory = spool.directory
     let desk = StationDesk(
@@ -169,8 +171,8 @@ func withStation<Result: Sendable>(
             var ports = ports.makeAsyncIterator()
             let port = await ports.next()!
             let bench = OfficeBench(
-                spool: spool, desk: desk, province: province, scanner: scanner, clock: clock, port: port,
-                manager: manager, officer: officer)
+                spool: spool, desk: desk, province: province, scanner: scanner, log: log, clock: clock,
+                port: port, manager: manager, officer: officer)
             do {
                 let result = try await body(bench)
                 await group.triggerGracefulShutdown()

@@ -44,9 +44,11 @@ extension CompletionFinding {
                 english: "\(pages.count) pages may be blank. Keep them or leave them out.")
         case .shortPages(let pages):
             BilingualText(
-                vietnamese: "\(pages.count) trang ngắn hơn máy quét báo trước, có thể mất phần cuối. Hãy xem từng trang, quét "
+                vietnamese:
+                    "\(pages.count) trang ngắn hơn máy quét báo trước, có thể mất phần cuối. Hãy xem từng trang, quét "
                     + "lại trang bị thiếu.",
-                english: "\(pages.count) pages are shorter than the scanner announced; their end may be missing. Look at "
+                english:
+                    "\(pages.count) pages are shorter than the scanner announced; their end may be missing. Look at "
                     + "them, and scan again what is cut.")
         case .repeatedPages(let pages):
             BilingualText(

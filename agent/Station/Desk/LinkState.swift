@@ -25,7 +25,8 @@ package struct LinkState: Sendable, Hashable, Codable {
     package var reason: BilingualText?
 
     package init(
-        state: State = .idle, hasContact: Bool = false, since: Date? = nil, nextRetryAt: Date? = nil, bytesPerSecond: Double? = nil,
+        state: State = .idle, hasContact: Bool = false, since: Date? = nil, nextRetryAt: Date? = nil,
+        bytesPerSecond: Double? = nil,
         reason: BilingualText? = nil
     ) {
         self.state = state

@@ -29,7 +29,8 @@ extension Submission {
                 + "lại; hãy báo cán bộ kỹ thuật."
         case "wrong_site", "wrong_station", "bad_signature":
             "Tỉnh không nhận chữ ký của trạm này. Hãy báo cán bộ kỹ thuật ghi danh lại; hồ sơ không bị mất."
-        case "malformed_request", "malformed_manifest", "unsupported_payload_type", "not_found", "unsupported_tus_version":
+        case "malformed_request", "malformed_manifest", "unsupported_payload_type", "not_found",
+            "unsupported_tus_version":
             "Máy chủ của tỉnh không hiểu phiên bản phần mềm này. Hồ sơ vẫn an toàn trên máy này; hãy báo cán bộ kỹ thuật cập nhật."
         case "rate_limited", "unavailable", "internal_error":
             "Máy chủ của tỉnh đang bận hoặc gặp lỗi; hệ thống sẽ tự thử lại. Hồ sơ vẫn an toàn trên máy này."

@@ -29,7 +29,8 @@ extension UnacceptableKind {
             "Chỉ dùng lại được bản đã số hóa cho thành phần hồ sơ chưa có trang. Hãy thêm giấy tờ thành phần khác."
         case .reuseUnnamed: "Chưa chọn giấy tờ đã số hóa để dùng lại. Hãy tra cứu rồi chọn một giấy tờ."
         case .reuseChanged: "Không đổi được bản đang dùng lại. Hãy xóa giấy tờ này rồi thêm giấy tờ khác."
-        case .selfReuse: "Giấy tờ này nằm trong chính hồ sơ đang mở nên không cần dùng lại. Hãy chọn giấy tờ của hồ sơ khác."
+        case .selfReuse:
+            "Giấy tờ này nằm trong chính hồ sơ đang mở nên không cần dùng lại. Hãy chọn giấy tờ của hồ sơ khác."
         case .accountName:
             "Tên tài khoản chỉ gồm chữ không dấu, chữ số và các dấu . - _ @, dài nhất 64 ký tự. Hãy sửa lại."
         }

@@ -39,7 +39,8 @@ struct DossierRoutes: Sendable {
             let code = try context.code
             if await desk.isScanning(code) {
                 throw StationRefusal(
-                    .conflict, "scan_running", "Hồ sơ này đang được quét. Hãy bấm Dừng hoặc đợi quét xong rồi mới bỏ hồ sơ.",
+                    .conflict, "scan_running",
+                    "Hồ sơ này đang được quét. Hãy bấm Dừng hoặc đợi quét xong rồi mới bỏ hồ sơ.",
                     "The dossier is being scanned. Stop the scan or wait for its end, then discard it.")
             }
             try await desk.spool.discard(code, by: officer.name)

@@ -38,7 +38,8 @@ package struct LinkStatus: Sendable, Hashable {
     package var bytesPerSecond: Double?
 
     package init(
-        activity: Activity, offlineSince: Date? = nil, hasContact: Bool = false, nextRetryAt: Date? = nil, bytesPerSecond: Double? = nil
+        activity: Activity, offlineSince: Date? = nil, hasContact: Bool = false, nextRetryAt: Date? = nil,
+        bytesPerSecond: Double? = nil
     ) {
         self.activity = activity
         self.offlineSince = offlineSince

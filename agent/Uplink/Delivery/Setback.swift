@@ -21,7 +21,8 @@ package enum Setback: Error, Hashable, Sendable {
                 self.init(code, failure)
             } else {
                 // A later collector's: what its status says has to do.
-                self = [429, 502, 503, 504].contains(problem.status) ? .collector(failure) : .submission(.failing(failure))
+                self =
+                    [429, 502, 503, 504].contains(problem.status) ? .collector(failure) : .submission(.failing(failure))
             }
         case .status(429, _), .status(502...504, _): self = .collector(failure)
         // Without the collector's words it is the network that says no.
