@@ -156,7 +156,7 @@ let trials: [Target] = [
         "TestSupport", in: "Tests",
         [
             "Dossiers", "Exchange", "ContentStore", Outside.crypto, Outside.subprocess, Outside.system, Outside.nio,
-            Outside.nioPosix,
+            Outside.nioPosix, Outside.logging,
         ], exclude: ["Pages"]),
     .executableTarget(
         name: "LinkSimulator", dependencies: ["TestSupport", Outside.arguments, Outside.system],

@@ -63,6 +63,13 @@ package enum DurableFile {
         syncOrStop(file, path: path)
     }
 
+    /// Removes a file so that it stays removed across a power cut; one that is not there is fine.
+    ///
+    /// `unlink(path)` → `fsync(directory)`.
+    package static func remove(_ path: FilePath) throws(ContentStoreError) {
+        if try Directory.unlink(path) { try Directory.sync(path.removingLastComponent()) }
+    }
+
     /// Makes a directory (mode 0700) whose name survives a power cut; one that exists is fine.
     package static func createDirectory(_ path: FilePath) throws(ContentStoreError) { try Directory.create(path) }
 }

@@ -1,4 +1,4 @@
-import Dossiers
+package import Dossiers
 import Exchange
 import FoundationEssentials
 
@@ -28,6 +28,24 @@ struct StoredPage {
 }
 
 extension Spool {
+    /// Makes sure that pages can go to these places as things stand.
+    ///
+    /// - Throws: `SpoolError` when the dossier is not open, or a paper or page is not there.
+    package func check(_ placements: PagePlacements, in code: DossierCode) throws(SpoolError) {
+        try read {
+            let dossier = try openRow(of: code)
+            for placement in placements.named {
+                switch placement {
+                case .next: _ = try slotInNextPaper(of: dossier)
+                case .endOf(let paper):
+                    if try storedPaper(paper, in: dossier, code).isReused { throw SpoolError.paperIsReused(code) }
+                case .replacing(let page), .before(let page), .after(let page), .backOf(let page):
+                    _ = try livePage(page, in: dossier, code)
+                }
+            }
+        }
+    }
+
     /// Where a page goes.
     ///
     /// - Parameter half: the front of a sheet that is fed again with this page, already out. The page takes its place,
@@ -87,7 +105,8 @@ extension Spool {
         }
         let next = papers.first { paper in !paper.isClosed && paper.wanted.map { paper.sheets < $0 } ?? true }
         guard let paper = next ?? papers.last else {
-            throw SpoolError.unacceptable(field: "documents", reason: "are missing: name at least one paper")
+            throw SpoolError.unacceptable(
+                field: "documents", reason: "are missing: name at least one paper", kind: .noPapers)
         }
         return PageSlot(paper: paper.id, position: try endOfPaper(paper.id), sheet: try nextSheet(of: dossier))
     }

@@ -30,7 +30,8 @@ extension Spool {
         _ draft: DocumentDraft, in code: DossierCode, by operatorName: String, now: Date = Date()
     ) throws(SpoolError) -> Int {
         guard draft.document.reuse != nil else {
-            throw .unacceptable(field: "reuse", reason: "is missing: name the dossier that has the paper")
+            throw .unacceptable(
+                field: "reuse", reason: "is missing: name the dossier that has the paper", kind: .reuseUnnamed)
         }
         return try addPaper(draft, to: code, by: operatorName, now: now)
     }
@@ -47,7 +48,8 @@ extension Spool {
                 throw SpoolError.paperNotFound(code)
             }
             guard former.document.reuse == draft.document.reuse else {
-                throw SpoolError.unacceptable(field: "reuse", reason: "of a paper cannot be changed; add another paper")
+                throw SpoolError.unacceptable(
+                    field: "reuse", reason: "of a paper cannot be changed; add another paper", kind: .reuseChanged)
             }
             let paper = draft.document
             try database.run(
@@ -183,7 +185,8 @@ extension Spool {
             .integer(dossier)
         ) { row throws(SQLiteError) in true }
         if !scanned.isEmpty, endless != nil || scanned.dropLast().contains(where: { $0.sheets == nil }) {
-            throw SpoolError.unacceptable(field: "sheets", reason: "must be given for every paper but the last")
+            throw SpoolError.unacceptable(
+                field: "sheets", reason: "must be given for every paper but the last", kind: .sheetsMissing)
         }
         for draft in drafts { try insert(draft, into: dossier, code, by: operatorName, now: now) }
     }
@@ -198,9 +201,15 @@ extension Spool {
             try database.row(
                 "SELECT sum(NOT isRemoved), max(position) + 1 FROM document WHERE dossier = ?", .integer(dossier)
             ) { row throws(SQLiteError) in (row.int(0), row.int(1)) } ?? (0, 0)
+        guard draft.document.reuse?.dossier != code else {
+            throw SpoolError.unacceptable(
+                field: "reuse", reason: "names a paper of the same dossier; reuse is for papers of others",
+                kind: .selfReuse)
+        }
         guard count < Manifest.maximumDocuments else {
             throw SpoolError.unacceptable(
-                field: "documents", reason: "are over \(Manifest.maximumDocuments); split the dossier")
+                field: "documents", reason: "are over \(Manifest.maximumDocuments); split the dossier",
+                kind: .tooManyPapers(limit: Manifest.maximumDocuments))
         }
         if let position {
             try database.run(

@@ -98,7 +98,7 @@ struct Answer: Sendable {
         headers[.contentType] == Problem.mediaType ? try? decoded() : nil
     }
 
-    var code: ErrorCode? { problem?.code }
+    var code: ErrorCode? { problem?.knownCode }
 
     /// The receipt in the header field.
     var receipt: Envelope? {

@@ -256,32 +256,6 @@ struct DeskTests {
         }
     }
 
-    @Test("What is wrong with an entry is named with its field, and nothing is kept of it")
-    func badEntries() async throws {
-        try await withOfficeBench { bench in
-            let browser = try await bench.browser(of: bench.officer)
-            let good: [String: Any] = [
-                "code": OfficeBench.code, "procedure": "1.001193", "ownerName": "Nguyễn Thị Ánh",
-            ]
-            for (field, value, named) in [
-                ("code", "không-phải-mã", "code"), ("code", "H51-210615-1\u{7}", "code"),
-                ("ownerName", String(repeating: "Ánh", count: 4000), "ownerName"),
-                ("ownerName", "a\u{0}b", "ownerName"),
-                ("ownerName", "", "ownerName"), ("procedure", "1\n2", "procedure"),
-            ] {
-                var fields = good
-                fields[field] = value
-                let answer = try await browser.send(.post, "/api/dossiers", fields)
-                #expect(answer.status == 422, "\(field)")
-                #expect(answer.object["field"] as? String == named, "\(answer.object)")
-                #expect(answer.text?.isEmpty == false)
-            }
-            #expect(try await bench.spool.openDossiers().isEmpty)
-            let broken = try await browser.send(.post, "/api/dossiers", bytes: Data("{\"code\": ".utf8))
-            #expect((broken.status, broken.code) == (422, "malformed_request"))
-        }
-    }
-
     @Test("One scan at a time: the second is told which dossier has the scanner; two officers may share a dossier")
     func oneScan() async throws {
         try await withOfficeBench(pages: .shades([10, 60, 110]), faults: ["line-delay=5000"]) { bench in
@@ -325,20 +299,6 @@ struct DeskTests {
             #expect(scan["ending"] as? String == "cancelled")
             let pages = try await browser.does(.get, "/api/dossiers/\(OfficeBench.code)").livePages.count
             #expect((1...3).contains(pages))
-        }
-    }
-
-    @Test("A disk that is nearly full stops new scans with the figures, and nothing is lost")
-    func fullDisk() async throws {
-        try await withOfficeBench(minimumFreeBytes: 1 << 50) { bench in
-            let browser = try await bench.browser(of: bench.officer)
-            let paper = try await bench.openDossier(browser)
-            let answer = try await browser.send(
-                .post, "/api/scan", ["code": OfficeBench.code, "paper": paper, "source": "feeder"])
-            #expect((answer.status, answer.code) == (503, "disk_nearly_full"))
-            #expect(answer.text?.contains("MB") == true)
-            #expect(
-                (try await browser.does(.get, "/api/desk").object["disk"] as? [String: Any])?["isLow"] as? Bool == true)
         }
     }
 

@@ -12,7 +12,7 @@ struct DeskRoutes: Sendable {
     let desk: StationDesk
     let now: @Sendable () -> Date
 
-    /// The most submissions listed.
+    /// How many submissions are listed beside those that wait or were refused.
     private static let latest = 50
     /// After this, what the province told last is shown as old.
     private static let staleAfter: Double = 86_400
@@ -46,7 +46,7 @@ struct DeskRoutes: Sendable {
             var action: String
             var code: DossierCode?
         }
-        _ = try context.officer
+        let officer = try context.officer
         let wish = try await request.read(Wish.self)
         switch wish.action {
         case "pause": try await desk.spool.setPaused(true)
@@ -56,6 +56,14 @@ struct DeskRoutes: Sendable {
         }
         await desk.province.deliverNow(retryingAll: wish.action != "pause")
         desk.board.post(.queue, .desk)
+        desk.log("the queue was changed", by: officer, ["action": "\(wish.action)"])
+        if wish.action != "pause", await !desk.province.deliversNow() {
+            throw StationRefusal(
+                .conflict, "outside_hours",
+                "Giờ này lịch gửi của máy không cho gửi gì. Hồ sơ vẫn an toàn và tự gửi khi đến giờ; cần gửi ngay, hãy báo cán "
+                    + "bộ kỹ thuật đổi lịch.",
+                "The bandwidth timetable lets nothing be sent at this hour. All is sent when the hour comes.")
+        }
         return Response(status: .noContent)
     }
 
@@ -99,12 +107,15 @@ struct DeskRoutes: Sendable {
         let told = try await desk.briefing()
         let scanner = try await scanner()
         let names = Dictionary(try await spool.officers().map { ($0.name, $0.displayName) }) { first, _ in first }
+        let code = try await spool.stationProblemCode()
         let scan = await desk.scan
         let scanning = scan.flatMap { $0.state == .ended ? nil : $0.code }
         return DeskView(
             site: .init(id: identity.site, name: identity.siteName, level: identity.level),
             officer: OfficerView(officer), link: link, paused: try await spool.isPaused,
-            stationProblem: try await spool.stationProblem(),
+            stationProblem: try await spool.stationProblem().map {
+                StationProblemText.text(code: code, english: $0)
+            },
             clock: .init(now: now(), correctedBySeconds: try await spool.clockCorrection()),
             disk: .init(
                 freeBytes: free, requiredBytes: spool.minimumFreeBytes, isLow: free < spool.minimumFreeBytes * 2),
@@ -117,7 +128,7 @@ struct DeskRoutes: Sendable {
             today: .init(
                 dossiers: figures.dossiers, pages: figures.pages, confirmed: figures.confirmed,
                 waiting: figures.underWay),
-            submissions: try await spool.submissions(latest: Self.latest).reversed().map {
+            submissions: try await spool.submissionsAtHand(latest: Self.latest).reversed().map {
                 SubmissionView($0, rate: link.bytesPerSecond)
             },
             briefing: told.map {

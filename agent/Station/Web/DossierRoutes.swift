@@ -35,8 +35,15 @@ struct DossierRoutes: Sendable {
         router.patch("api/dossiers/:code", use: change)
         router.post("api/dossiers/:code/extend", use: extend)
         router.post("api/dossiers/:code/discard") { _, context in
+            let officer = try context.officer
             let code = try context.code
-            try await desk.spool.discard(code, by: context.officer.name)
+            if await desk.isScanning(code) {
+                throw StationRefusal(
+                    .conflict, "scan_running",
+                    "Hồ sơ này đang được quét. Hãy bấm Dừng hoặc đợi quét xong rồi mới bỏ hồ sơ.",
+                    "The dossier is being scanned. Stop the scan or wait for its end, then discard it.")
+            }
+            try await desk.spool.discard(code, by: officer.name)
             desk.board.post(.desk, .dossier(code.rawValue))
             return Response(status: .noContent)
         }

@@ -160,11 +160,11 @@ extension Interruption {
     ///   - isScanning: it is being scanned at this moment.
     ///   - unfinished: what is still to be fed beside the stack.
     init?(_ spooled: SpooledDossier, isScanning: Bool, unfinished: UnfinishedScan?) {
-        guard let code = spooled.interruption, !isScanning else { return nil }
+        guard let stored = spooled.interruption, !isScanning else { return nil }
         let sheet = spooled.sheetsOfStack + 1
         let half = spooled.isWithinSheet
         self.init(
-            code: code, text: ScanEnding.text(ofCode: code),
+            code: ScanEnding.code(ofStored: stored), text: ScanEnding.text(ofStored: stored),
             resume: unfinished.flatMap { $0.isOfPlace ? $0.resumeText(in: spooled) : nil }
                 ?? ScanOutcome.resumeText(pages: spooled.pageCount, sheet: sheet, withinSheet: half))
     }

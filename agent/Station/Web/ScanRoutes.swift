@@ -89,12 +89,13 @@ struct ScanRoutes: Sendable {
             return Response.json(state, status: .accepted)
         }
         router.delete("api/scan") { _, context in
-            _ = try context.officer
+            let officer = try context.officer
             // What has ended is taken off the screen.
             if let scan = await desk.scan, scan.state == .ended {
                 await desk.dismissScan()
             } else {
                 try await desk.stopScan()
+                desk.log("a scan was stopped", by: officer)
             }
             return Response(status: .noContent)
         }
@@ -110,8 +111,10 @@ struct ScanRoutes: Sendable {
         }
         router.put("api/scanner") { request, context in
             struct Wish: Decodable { var name: String }
-            _ = try context.officer
-            try await desk.choose(scanner: try await request.read(Wish.self).name)
+            let officer = try context.officer
+            let name = try await request.read(Wish.self).name
+            try await desk.choose(scanner: name)
+            desk.log("a scanner was chosen", by: officer, ["scanner": "\(name)"])
             return Response(status: .noContent)
         }
     }
