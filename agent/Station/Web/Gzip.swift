@@ -9,7 +9,7 @@ enum Gzip {
         precondition(unsafe sohoa_gzip_begin(&stream) == Z_OK)
         defer { unsafe deflateEnd(&stream) }
         let room = Int(unsafe deflateBound(&stream, UInt(bytes.count)))
-        return [UInt8](unsafeUninitializedCapacity: room) { output, count in
+        return unsafe [UInt8](unsafeUninitializedCapacity: room) { output, count in
             unsafe bytes.withUnsafeBufferPointer { input in
                 // zlib reads from where it is told and never writes there; both buffers outlive the call.
                 unsafe stream.next_in = UnsafeMutablePointer(mutating: input.baseAddress)

@@ -82,7 +82,8 @@ struct DossierPages: Sendable {
         let (state, kind) = DossierView.state(of: record, ask.language)
         let view = ClosedView(
             csrf: visitor.session.csrf, code: record.code.rawValue,
-            path: Self.path(of: record.code, at: record.site), site: DossierView.name(of: record.site, sites), state: state, kind: kind,
+            path: Self.path(of: record.code, at: record.site), site: DossierView.name(of: record.site, sites),
+            state: state, kind: kind,
             submissions: record.manifests.count, papers: standing.reduce(0) { $0 + $1.documents.count },
             pages: standing.reduce(0) { $0 + $1.documents.reduce(0) { $0 + $1.pages.count } },
             mayOpen: visitor.access.allows(.openDossiers, at: record.site),

@@ -106,7 +106,8 @@ struct DossierView: Sendable {
 
 extension DossierView.Paper {
     fileprivate init(
-        _ document: Document, in procedure: String, path: String, hasPages: Bool, _ names: CatalogueNames, _ sites: SiteRecords,
+        _ document: Document, in procedure: String, path: String, hasPages: Bool, _ names: CatalogueNames,
+        _ sites: SiteRecords,
         _ reach: Access.Reach, _ language: Language
     ) {
         name = names.paper(document.type, in: procedure)
