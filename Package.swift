@@ -83,6 +83,7 @@ let shared: [Target] = [
     .target(
         name: "CTIFF", path: "Sources/CTIFF", cSettings: [.unsafeFlags(["-O2"])],
         linkerSettings: [.linkedLibrary("tiff")]),
+    .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CSandbox", path: "Sources/CSandbox"),
     swift("Dossiers", in: "Sources", []),
     swift("Exchange", in: "Sources", ["Dossiers", Outside.crypto]),
@@ -100,7 +101,7 @@ let agent: [Target] = [
     swift(
         "Station", in: "agent",
         [
-            "Dossiers", "Exchange", "ContentStore", "Scanning", "Spool", Outside.crypto, Outside.cryptoExtras,
+            "Dossiers", "Exchange", "ContentStore", "Scanning", "Spool", "CZlib", Outside.crypto, Outside.cryptoExtras,
             Outside.httpTypes, Outside.hummingbird, Outside.hummingbirdCore, Outside.lifecycle, Outside.logging,
             Outside.nio, Outside.subprocess, Outside.system,
         ], resources: [.embedInCode("Web/Assets")]),
@@ -155,7 +156,7 @@ let trials: [Target] = [
         "TestSupport", in: "Tests",
         [
             "Dossiers", "Exchange", "ContentStore", Outside.crypto, Outside.subprocess, Outside.system, Outside.nio,
-            Outside.nioPosix,
+            Outside.nioPosix, Outside.logging,
         ], exclude: ["Pages"]),
     .executableTarget(
         name: "LinkSimulator", dependencies: ["TestSupport", Outside.arguments, Outside.system],

@@ -136,7 +136,7 @@ bool cjpeg_encoder_write(cjpeg_encoder *encoder, const uint8_t *lines, size_t st
         while (some < LINES_AT_ONCE && line < count) rows[some++] = (JSAMPROW)(lines + line++ * stride);
         jpeg_write_scanlines(compressor, rows, some);
     }
-    if (!encoder->height_known) memcpy(encoder->last_line, lines + (count - 1) * stride, encoder->line_length);
+    memcpy(encoder->last_line, lines + (count - 1) * stride, encoder->line_length);
     encoder->lines += count;
     settle_output(encoder);
     return true;
@@ -146,16 +146,14 @@ bool cjpeg_encoder_finish(cjpeg_encoder *encoder) {
     j_compress_ptr compressor = &encoder->compressor;
     if (setjmp(encoder->failure.jump)) return false;
     JSAMPROW row = encoder->last_line;
-    if (encoder->height_known) {
-        memset(encoder->last_line, 0xff, encoder->line_length);
-        while (compressor->next_scanline < compressor->image_height) jpeg_write_scanlines(compressor, &row, 1);
-        encoder->lines = compressor->image_height;
-    } else {
+    if (encoder->lines == 0) return false;
+    if (compressor->next_scanline < compressor->image_height) {
         // libjpeg takes the image for cut short and stops, unless it is told in time that this is
         // its height, and it keeps back every row of blocks that is not full: fill up the last one as
         // libjpeg itself does, with the last line. The decoder crops it by the height in the header.
         JDIMENSION block = compressor->max_v_samp_factor * DCTSIZE;
-        while (compressor->next_scanline % block) jpeg_write_scanlines(compressor, &row, 1);
+        while (compressor->next_scanline < compressor->image_height && compressor->next_scanline % block)
+            jpeg_write_scanlines(compressor, &row, 1);
         compressor->image_height = compressor->next_scanline;
     }
     jpeg_finish_compress(compressor);

@@ -80,6 +80,56 @@ package struct BlobWriter: ~Copyable {
         try append(unsafe buffer.bytes)
     }
 
+    /// Puts `bytes` in the place of some that were appended, such as a length in a header that is known at the end only.
+    ///
+    /// What is in the file is read once more for the digest: that of a long file takes its time.
+    /// - Parameter offset: so that none of the bytes comes behind what was appended.
+    package mutating func overwrite(_ bytes: [UInt8], at offset: Int) throws(ContentStoreError) {
+        precondition(offset >= 0 && offset + bytes.count <= byteLength)
+        if let failure { throw failure }
+        do {
+            try rewrite(bytes, at: offset)
+            hash = try hashOfFile()
+        } catch {
+            failure = error
+            throw error
+        }
+    }
+
+    private func rewrite(_ bytes: [UInt8], at offset: Int) throws(ContentStoreError) {
+        var done = 0
+        while done < bytes.count {
+            // The array's own bytes, from `done` to its end.
+            let count = unsafe bytes.withUnsafeBytes {
+                unsafe pwrite(file, $0.baseAddress! + done, $0.count - done, off_t(offset + done))
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw .system(Errno(rawValue: errno), operation: "pwrite", path: temporary) }
+            done += count
+        }
+    }
+
+    private func hashOfFile() throws(ContentStoreError) -> SHA256 {
+        // A file of its own: who may write here need not be allowed to read, such as who imports files.
+        let file = unsafe open(temporary.string, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw .system(Errno(rawValue: errno), operation: "open", path: temporary) }
+        defer { close(file) }
+        var hash = SHA256()
+        var chunk = [UInt8](repeating: 0, count: 64 << 10)
+        var offset = 0
+        while offset < byteLength {
+            // The array's own storage, within its bounds.
+            let count = unsafe chunk.withUnsafeMutableBytes {
+                unsafe pread(file, $0.baseAddress!, $0.count, off_t(offset))
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw .system(Errno(rawValue: errno), operation: "pread", path: temporary) }
+            hash.update(data: chunk[..<count])
+            offset += count
+        }
+        return hash
+    }
+
     /// The digest of the bytes so far.
     package var digestSoFar: ContentDigest {
         ContentDigest(bytes: hash.finalize())

@@ -54,6 +54,22 @@ package enum DurableFile {
         return bytes
     }
 
+    /// Makes what is at `path` durable: a file's bytes, or a directory's names. When the disk does not keep it, the program
+    /// stops here.
+    package static func sync(_ path: FilePath) throws(ContentStoreError) {
+        let file = unsafe open(path.string, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw .system(Errno(rawValue: errno), operation: "open", path: path) }
+        defer { close(file) }
+        syncOrStop(file, path: path)
+    }
+
+    /// Removes a file so that it stays removed across a power cut; one that is not there is fine.
+    ///
+    /// `unlink(path)` → `fsync(directory)`.
+    package static func remove(_ path: FilePath) throws(ContentStoreError) {
+        if try Directory.unlink(path) { try Directory.sync(path.removingLastComponent()) }
+    }
+
     /// Makes a directory (mode 0700) whose name survives a power cut; one that exists is fine.
     package static func createDirectory(_ path: FilePath) throws(ContentStoreError) { try Directory.create(path) }
 }

@@ -181,6 +181,11 @@ extension ContentStore {
         _ = try Directory.unlink(partials.appending(name))
     }
 
+    /// Makes the names of stored contents durable. Who renamed them into their places may have been cut off before.
+    package func syncNames(of digests: some Sequence<ContentDigest>) throws(ContentStoreError) {
+        for folder in Set(digests.map(folder(of:))) { try Directory.sync(folder) }
+    }
+
     /// Makes the names of partial files durable.
     package func syncPartials() throws(ContentStoreError) { try Directory.sync(partials) }
 }

@@ -44,6 +44,8 @@ package struct Page: Codable, Sendable, Hashable {
     /// The rotations there are, beside none.
     package static let rotations = [90, 180, 270]
 
+    /// The most flags of a page.
+    package static let maximumFlags = 50
     /// The largest page accepted anywhere, in bytes: 64 MiB.
     package static let maximumByteLength = 64 << 20
     /// The largest width or height accepted, in pixels (the limit of JPEG, ITU-T T.81).
@@ -61,15 +63,24 @@ package enum ColourMode: String, Codable, Sendable, Hashable, CaseIterable {
 }
 
 /// Something an officer should know of a page. Flagged pages are shown, never dropped.
-package enum PageFlag: String, Codable, Sendable, Hashable, CaseIterable, Comparable {
+///
+/// An open set: a flag of a later version is kept as it came, so that a collector that is older than a station takes what
+/// that states.
+package struct PageFlag: RawRepresentable, Codable, Sendable, Hashable, Comparable {
+    package let rawValue: String
+
+    package init(rawValue: String) { self.rawValue = rawValue }
+
     /// The page looks empty.
-    case blankSuspected
+    package static let blankSuspected = PageFlag(rawValue: "blankSuspected")
     /// The same bytes occur earlier in the dossier.
-    case repeated
+    package static let repeated = PageFlag(rawValue: "repeated")
     /// The page replaces an earlier scan of the same sheet.
-    case rescanned
+    package static let rescanned = PageFlag(rawValue: "rescanned")
     /// The page came in a file, not from the scanner.
-    case imported
+    package static let imported = PageFlag(rawValue: "imported")
+    /// The scanner sent clearly fewer lines than it had announced: the rest of the sheet may be missing.
+    package static let cutShort = PageFlag(rawValue: "cutShort")
 
     package static func < (a: PageFlag, b: PageFlag) -> Bool { a.rawValue < b.rawValue }
 }

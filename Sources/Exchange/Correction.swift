@@ -25,31 +25,44 @@ package struct Correction: Codable, Sendable, Hashable {
 }
 
 /// Kinds of correction.
-package enum CorrectionAction: String, Codable, Sendable, Hashable, CaseIterable {
+///
+/// An open set: a kind that a later version names is kept as it came, so that a collector that is older than a station takes
+/// what that states.
+package struct CorrectionAction: RawRepresentable, Codable, Sendable, Hashable {
+    package let rawValue: String
+
+    package init(rawValue: String) { self.rawValue = rawValue }
+
     /// The image is to be turned; `detail` has the degrees clockwise, `page` the page.
-    case rotated
+    package static let rotated = CorrectionAction(rawValue: "rotated")
     /// The page was taken out.
-    case removed
+    package static let removed = CorrectionAction(rawValue: "removed")
     /// A page that was taken or left out is in again.
-    case restored
+    package static let restored = CorrectionAction(rawValue: "restored")
     /// The page was left out because it is blank.
-    case leftOut
+    package static let leftOut = CorrectionAction(rawValue: "leftOut")
     /// The page looks blank and stays.
-    case keptBlank
+    package static let keptBlank = CorrectionAction(rawValue: "keptBlank")
     /// `page` was scanned in the place of the one that `detail` names.
-    case rescanned
+    package static let rescanned = CorrectionAction(rawValue: "rescanned")
     /// `page` was put before or after the one that `detail` names.
-    case inserted
+    package static let inserted = CorrectionAction(rawValue: "inserted")
     /// The page has another place; `detail` has the type of its paper.
-    case moved
+    package static let moved = CorrectionAction(rawValue: "moved")
     /// A paper was split before `page`; `detail` has the type of the new paper.
-    case split
+    package static let split = CorrectionAction(rawValue: "split")
     /// `page` was added as the back of the one that `detail` names.
-    case backsAdded
+    package static let backsAdded = CorrectionAction(rawValue: "backsAdded")
     /// `page` came from a file.
-    case imported
+    package static let imported = CorrectionAction(rawValue: "imported")
     /// What is said of a paper was changed; `detail` says what.
-    case paperChanged
+    package static let paperChanged = CorrectionAction(rawValue: "paperChanged")
     /// A paper of an earlier dossier is used; `detail` has its type and that dossier's code.
-    case reused
+    package static let reused = CorrectionAction(rawValue: "reused")
+
+    /// The kinds that this version knows.
+    package static let known: [CorrectionAction] = [
+        .rotated, .removed, .restored, .leftOut, .keptBlank, .rescanned, .inserted, .moved, .split, .backsAdded,
+        .imported, .paperChanged, .reused,
+    ]
 }

@@ -33,6 +33,7 @@ extension Manifest {
             "corrections has over \(Self.maximumCorrections) entries")
         for (index, correction) in corrections.enumerated() {
             try requireField(correction.by, "corrections[\(index)].by", limit: TextLimit.name)
+            try requireField(correction.action.rawValue, "corrections[\(index)].action", limit: TextLimit.code)
             try requireField(correction.detail, "corrections[\(index)].detail", limit: Correction.maximumDetail)
         }
         try requireOneLengthPerDigest()
@@ -77,6 +78,8 @@ extension Page {
         try require((1...10_000).contains(resolution), "\(place).resolution is out of range")
         try requireField(mediaType, "\(place).mediaType", limit: TextLimit.code)
         try requireField(scanner, "\(place).scanner", limit: TextLimit.name)
+        try require(flags.count <= Self.maximumFlags, "\(place).flags has over \(Self.maximumFlags) entries")
+        for flag in flags { try requireField(flag.rawValue, "\(place).flags", limit: TextLimit.code) }
         if let rotation {
             try require(Self.rotations.contains(rotation), "\(place).rotation is not 90, 180 or 270")
         }

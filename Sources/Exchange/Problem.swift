@@ -11,7 +11,8 @@ package struct Problem: Error, Codable, Sendable, Hashable {
     package var status: Int
     /// What happened, to what, and what to do next.
     package var detail: String
-    package var code: ErrorCode
+    /// An `ErrorCode`; of a later collector, one that this version may not know. The rest of the answer holds all the same.
+    package var code: String
     /// The next free place in the chain, with the chain's errors.
     package var expectedSequence: Int?
     /// The page at fault, with `page_mismatch`.
@@ -22,11 +23,14 @@ package struct Problem: Error, Codable, Sendable, Hashable {
         page: ContentDigest? = nil
     ) {
         type = "urn:sohoa:problem:\(code.rawValue)"
-        self.code = code
+        self.code = code.rawValue
         self.status = status
         self.title = title
         self.detail = detail
         self.expectedSequence = expectedSequence
         self.page = page
     }
+
+    /// The code, when this version knows it.
+    package var knownCode: ErrorCode? { ErrorCode(rawValue: code) }
 }

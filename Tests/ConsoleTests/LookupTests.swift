@@ -4,6 +4,7 @@ import Exchange
 import Foundation
 import HTTPTypes
 import Registry
+import TestSupport
 import Testing
 
 @Suite("Looking papers up over HTTP", .timeLimit(.minutes(2)))

@@ -91,6 +91,8 @@ private struct Walk {
         try await enrolments()
         try await manifests()
         try await uploads()
+        try await overrides()
+        try await denials()
         try await desk()
     }
 
@@ -112,6 +114,12 @@ private struct Walk {
                 _ = try await client.send(.post, "/v1/enrolments", [:], try Wire.encode(envelope))
             }
         }
+        // The key that is enrolled already, with another token.
+        let again = EnrolmentRequest(
+            token: try collector.joinToken().secret, publicKey: key.verificationKey.derRepresentation, label: "PC",
+            agentVersion: "1")
+        let envelope = key.seal(try Wire.encode(again), type: EnrolmentRequest.payloadType)
+        _ = try await client.send(.post, "/v1/enrolments", [:], try Wire.encode(envelope))
         _ = try await client.send(.post, "/v1/enrolments", [:], Data("{}".utf8))
         _ = try await client.send(.post, "/v1/enrolments", [.contentType: "text/plain"], Data("{}".utf8))
     }
@@ -124,7 +132,10 @@ private struct Walk {
         _ = try await client.post(first, as: station)
         let path = "/v1/manifests/\(first.digest)"
         let headers: HTTPFields = [.authorization: "Bearer \(station.token())"]
-        for path in [path, path + "/receipt", "/v1/manifests/x", "/v1/manifests/x/receipt"] {
+        let unknown = "/v1/manifests/\(String(repeating: "0", count: 64))"
+        for path in [
+            path, path + "/receipt", unknown, unknown + "/receipt", "/v1/manifests/x", "/v1/manifests/x/receipt",
+        ] {
             _ = try await client.send(.get, path, headers)
             _ = try await client.send(.get, path)
         }
@@ -138,6 +149,8 @@ private struct Walk {
         broken.site = TestCollector.otherCommune
         _ = try await client.post(station.sign(broken), as: station)
         _ = try await client.send(.post, "/v1/manifests", headers, Data("{}".utf8))
+        let forged = SigningKey().seal(first.envelope.payload, type: Manifest.payloadType)
+        _ = try await client.send(.post, "/v1/manifests", headers, try Wire.encode(forged))
         var foreign = headers
         foreign[.contentType] = "text/plain"
         _ = try await client.send(.post, "/v1/manifests", foreign, Data("{}".utf8))
@@ -149,6 +162,58 @@ private struct Walk {
         let revoked = try await collector.station()
         try collector.registry.revokeStation(revoked.id, by: "test", at: collector.clock.now)
         _ = try await client.post(revoked.seal([page]), as: revoked)
+    }
+
+    /// An upload through a proxy that lets only GET and POST by.
+    private func overrides() async throws {
+        let station = try await collector.station()
+        let sealed = station.seal([.random(1000, seed: 11), .random(1000, seed: 12)])
+        let upload = try await client.post(sealed, as: station).upload()
+        for (offset, count, headers): (Int, Int, HTTPFields) in [
+            (0, 500, [:]), (3, 10, [:]), (500, 3000, [:]), (500, 10, [.contentType: "text/plain"]),
+            (500, 10, [.tusResumable: "2"]), (500, 10, [.uploadChecksum: "sha1 AAAAAAAAAAAAAAAAAAAAAAAAAAA="]),
+            (500, 1000, [:]),
+        ] {
+            var fields: HTTPFields = [
+                .methodOverride: "PATCH", .uploadOffset: "\(offset)", .contentType: "application/offset+octet-stream",
+            ]
+            for field in headers { fields[field.name] = field.value }
+            // The last of them is not what the page should be.
+            let bytes = count == 1000 ? Data(count: 1000) : sealed.stream.dropFirst(offset).prefix(count)
+            _ = try await client.tus(
+                .post, upload, as: station, fields, bytes + Data(count: count - bytes.count))
+        }
+    }
+
+    /// Everything, asked without a token and by a station that was revoked.
+    private func denials() async throws {
+        let station = try await collector.station()
+        let sealed = station.seal([.random(1000, seed: 13)])
+        let upload = try await client.post(sealed, as: station).upload()
+        let metadata = Data(String(repeating: "0", count: 64).utf8).base64EncodedString()
+        let creation: HTTPFields = [.uploadLength: "1", .uploadMetadata: "manifest \(metadata)"]
+        // A manifest that is not known, and a version of tus that is not.
+        _ = try await client.tus(.post, "/v1/uploads", as: station, creation, Data())
+        _ = try await client.tus(.delete, upload, as: station, [.tusResumable: "2"], Data())
+        try collector.registry.revokeStation(station.id, by: "test", at: collector.clock.now)
+        for token in [station.token(), nil] {
+            let authorization: HTTPFields = token.map { [.authorization: "Bearer \($0)"] } ?? [:]
+            let append: HTTPFields = [.uploadOffset: "0", .contentType: "application/offset+octet-stream"]
+            let manifest = "/v1/manifests/\(sealed.digest)"
+            let requests: [(HTTPRequest.Method, String, HTTPFields, Data?)] = [
+                (.post, "/v1/manifests", [:], sealed.body), (.get, manifest, [:], nil),
+                (.get, manifest + "/receipt", [:], nil), (.post, "/v1/uploads", creation, Data()),
+                (.head, upload, [:], nil), (.patch, upload, append, sealed.stream), (.delete, upload, [:], nil),
+                (.post, upload, [.methodOverride: "HEAD"], Data()), (.get, "/v1/briefing", [:], nil),
+                (.post, "/v1/lookups", [:], Data(#"{"operator":"canbo","ownerName":"nguyen"}"#.utf8)),
+            ]
+            for (method, path, headers, body) in requests {
+                var fields = headers
+                for field in authorization { fields[field.name] = field.value }
+                if path.hasPrefix("/v1/uploads") { fields[.tusResumable] = "1.0.0" }
+                _ = try await client.send(method, path, fields, body)
+            }
+        }
     }
 
     private func desk() async throws {

@@ -47,6 +47,22 @@ import Testing
         }
     }
 
+    @Test func `Bytes that are put in the place of others count in the digest`() async throws {
+        try await withStore { store in
+            var expected = SampleContent.bytes(3, count: 300_000)
+            var writer = try store.makeWriter()
+            try writer.append(expected)
+            try writer.overwrite([1, 2], at: 163)
+            expected.replaceSubrange(163..<165, with: [1, 2])
+            #expect(writer.digestSoFar == contentDigest(expected))
+            try writer.append([7])
+            expected.append(7)
+            let blob = try writer.finish()
+            #expect(blob.digest == contentDigest(expected))
+            #expect(try store.read(blob.digest) == expected)
+        }
+    }
+
     @Test func `Any stretch of a content is read`() async throws {
         try await withStore { store in
             try store.put(bytes)

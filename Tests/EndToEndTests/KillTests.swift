@@ -64,33 +64,64 @@ struct KillTests {
         let recounted = try await province.collector("recount")
         #expect(recounted.exitCode == 0, "\(recounted.output) \(recounted.errors)")
 
-        // Every page that a station ever reported as saved is at the collector, once.
-        let stored = try Files.below(province.root.appending("collector/blobs")).compactMap {
-            $0.lastComponent.flatMap { ContentDigest(rawValue: $0.string) }
-        }
-        #expect(Set(stored).count == stored.count, "a page is stored twice")
-        let missing = saved.subtracting(stored)
-        #expect(missing.isEmpty, "acknowledged pages are missing: \(missing)")
-        #expect(
-            try Files.below(province.root.appending("collector/blobs")).count == stored.count, "left-overs lie about")
-
-        // Every dossier that was sealed was received once, and none was refused.
+        // Every dossier that was sealed was submitted once and received once, and none was refused.
+        var accepted: Set<ContentDigest> = []
         for desk in desks {
             let queue = try await desk.station.does("queue", "list", "--all", "--json")
             let states = try JSONDecoder().decode(Queue.self, from: Data(queue.utf8)).submissions
             #expect(states.allSatisfy { $0.state == "received" }, "\(queue)")
-            #expect(Set(states.map(\.dossier)) == desk.sealed)
+            #expect(states.map(\.dossier).sorted() == desk.sealed.sorted(), "a dossier was submitted twice, or never")
+            for dossier in desk.sealed {
+                let listing = try await province.collectorDoes(
+                    "dossier", "show", dossier, "--site", desk.station.site, "--json")
+                let received = try JSONDecoder().decode([Received].self, from: Data(listing.utf8)).flatMap(\.manifests)
+                #expect(received.map { $0.receipt?.outcome } == ["accepted"], "\(dossier): \(listing)")
+                accepted.formUnion(received.flatMap { $0.manifest.documents.flatMap { $0.pages.map(\.digest) } })
+            }
         }
+
+        // Every page that a station ever reported as saved is at the collector; and of each page that a manifest names
+        // there is one file, and no other.
+        let missing = saved.subtracting(accepted)
+        #expect(missing.isEmpty, "acknowledged pages are in no accepted manifest: \(missing)")
+        let files = try Files.below(province.root.appending("collector/blobs"))
+        let stored = files.compactMap { $0.lastComponent.flatMap { ContentDigest(rawValue: $0.string) } }
+        #expect(Set(stored) == accepted, "pages are missing, or stored for nothing")
+        #expect(files.count == accepted.count, "a page is stored twice, or left-overs lie about")
     }
 
-    private struct Queue: Decodable {
-        struct Submission: Decodable {
-            var dossier: String
-            var state: String
+    /// What `dossier show --json` tells of a dossier at a site.
+    private struct Received: Decodable {
+        struct Entry: Decodable {
+            struct Manifest: Decodable {
+                struct Document: Decodable {
+                    struct Page: Decodable { var digest: ContentDigest }
+                    var pages: [Page]
+                }
+                var documents: [Document]
+            }
+            struct Receipt: Decodable { var outcome: String }
+            var manifest: Manifest
+            var receipt: Receipt?
         }
 
-        var submissions: [Submission]
+        var manifests: [Entry]
     }
+
+}
+
+/// What `queue list --json` tells.
+private struct Queue: Decodable {
+    struct Open: Decodable {
+        var dossier: String
+    }
+    struct Submission: Decodable {
+        var dossier: String
+        var state: String
+    }
+
+    var open: [Open]
+    var submissions: [Submission]
 }
 
 /// An officer at a desk, whose PC loses power now and then in the middle of a scan.
@@ -115,8 +146,30 @@ private final class Desk: Sendable {
             number += 1
             let code = "H51.\(number % 7)-210615-\(String(10_000 + number))"
             try await scan(code, resolution: 75 + number % 40, kills)
-            try await station.does("seal", code)
+            try await seal(code, kills)
             notes.withLock { _ = $0.sealed.insert(code) }
+        }
+    }
+
+    /// Seals until it is sealed; one in two seals is killed, before, while or after it signs.
+    private func seal(_ code: String, _ kills: Kills) async throws {
+        while true {
+            let isKilled = random.withLock { Bool.random(using: &$0) }
+            let delay = random.withLock { Int.random(in: 1...60, using: &$0) }
+            let result = try await station.runs(["seal", code]) { program in
+                guard isKilled else { return }
+                try? await Task.sleep(for: .milliseconds(delay))
+                if program.isRunning {
+                    program.kill()
+                    kills.count("agent seal")
+                }
+            }
+            if result.exitCode == 0 { return }
+            try #require(result.exitCode == nil, "\(result.output) \(result.errors)")
+            // Whether it was sealed before it was killed is for the queue to say: an open dossier was not.
+            let open = try await station.does("queue", "list", "--json")
+            let queue = try JSONDecoder().decode(Queue.self, from: Data(open.utf8))
+            if !queue.open.contains(where: { $0.dossier == code }) { return }
         }
     }
 

@@ -38,10 +38,11 @@ struct PageTests {
         }
     }
 
-    @Test("Fronts are scanned, then the backs of the turned stack")
+    @Test("Fronts are scanned, then the backs of the turned stack, over a reload, a lock and a jam")
     func manualDuplex() async throws {
-        try await withDesk(pages: .samples(3)) { desk in
-            try await desk.walk("manual-duplex", "--reload", desk.feederState)
+        try await withDesk(pages: .samples(3), settings: ["SOHOA_LOCK_MINUTES": "1"]) { desk in
+            try await desk.walk(
+                "manual-duplex", "--reload", desk.feederState, "--faults", desk.province.scanner.script.string)
         }
     }
 
@@ -91,6 +92,27 @@ struct PageTests {
             try await desk.province.collector.start()
             try await desk.walk("back-online")
         }
+    }
+
+    @Test("A finished dossier is seen on its way, and again when it is extended; what the province refuses says why")
+    func sent() async throws {
+        try await withDesk(settings: ["SOHOA_BANDWIDTH": "2000"]) { desk in
+            try await desk.walk("sent", "--reload", desk.feederState)
+            try desk.province.scanner.reload()
+            let closing = desk.station.data.appending("closing.csv").string
+            try """
+            site_id,name,level,parent_id,gso_code,valid_from,closed_on
+            st-31498,Bộ phận Một cửa Phường 5,commune,st-941,31498,2019-01-01,2025-07-01
+
+            """.write(toFile: closing, atomically: true, encoding: .utf8)
+            try await desk.province.collectorDoes("site", "import", closing)
+            try await desk.walk("refused", "--code", "000.18.29.H51-210615-0002")
+        }
+    }
+
+    @Test("A disk that is nearly full is told of, and stops a scan in words")
+    func lowDisk() async throws {
+        try await withDesk(settings: ["SOHOA_MINIMUM_FREE_MIB": "900000"]) { desk in try await desk.walk("low-disk") }
     }
 
     @Test("A second tab and a reload show the same")
@@ -227,7 +249,8 @@ private struct Desk: Sendable {
 
 /// Gives `body` a desk whose page is served.
 private func withDesk<Result>(
-    pages: VirtualStack = .samples(4), faults: [String] = [], _ body: (Desk) async throws -> Result
+    pages: VirtualStack = .samples(4), faults: [String] = [], settings: [String: String] = [:],
+    _ body: (Desk) async throws -> Result
 ) async throws -> Result {
     try await withProvince(pages: pages, faults: faults) { province in
         try await province.collectorDoes(
@@ -240,7 +263,7 @@ private func withDesk<Result>(
             settings: [
                 "SOHOA_LISTEN_PORT": "\(port)", "SOHOA_SCANNER": province.scanner.device,
                 "SOHOA_WATCH_FOLDER": folder.string,
-            ])
+            ].merging(settings) { $1 })
         let added = try await station.runs(
             ["officer", "add", "lan.tt", "--display-name", Desk.officer, "--pin-stdin"], input: Desk.pin + "\n")
         try #require(added.exitCode == 0, "\(added.errors)")

@@ -21,6 +21,29 @@ struct ProvincePageTests {
     @Test("Everything has a name, contrast, focus and room, at every size, light, dark, in English and printed")
     func accessibility() async throws { try await withPages { try await $0.walk("accessibility") } }
 
+    @Test("A dossier that a station delivered is found by its owner, opened with a reason, and looked at")
+    func dossiers() async throws {
+        try await withProvince(pages: .samples(4)) { province in
+            try await province.collectorDoes("procedure", "import", Programs.data.appending("procedures.csv").string)
+            let added = try await runTool(
+                Programs.collector.string,
+                ["account", "add", "quan-tri", "--display-name", "Nguyễn Thị Quản Trị", "--role", "administrator"],
+                environment: ["SOHOA_DATA": province.root.appending("collector").string],
+                input: Self.password + "\n")
+            try #require(added.exitCode == 0, "\(added.errors)")
+            let station = try await province.station(at: "st-31498")
+            try await station.does(
+                "scan", "--code", "000.18.29.H51-210615-0001", "--procedure", "1.001193", "--owner", "NGUYỄN VĂN MẪU",
+                "--operator", "lan.tt", "--document", "component:to-khai,sheets=2", "--document",
+                "result:giay-khai-sinh,number=57/2021", "--scanner", province.scanner.device, "--seal")
+            try await station.daemon.start()
+            try await station.delivered()
+            await station.daemon.stop()
+            let port = try #require(Int(province.address.split(separator: ":").last ?? ""))
+            try await Pages(port: port, home: province.root).walk("dossiers")
+        }
+    }
+
     private struct Pages: Sendable {
         let port: Int
         let home: FilePath

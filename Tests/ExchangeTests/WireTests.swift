@@ -160,6 +160,27 @@ import Testing
         for id in made { #expect(StationID(rawValue: id.rawValue) == id) }
     }
 
+    @Test func `What a later version flags and corrects is kept as it came, by one that does not know it`() throws {
+        var manifest = Vectors.correctedManifest
+        manifest.documents[0].pages[0].flags = [PageFlag(rawValue: "stampMissing")]
+        manifest.corrections[0].action = CorrectionAction(rawValue: "straightened")
+        let bytes = try Wire.encode(manifest)
+        let read = try Wire.decode(Manifest.self, from: bytes)
+        #expect(read == manifest)
+        #expect(try Wire.encode(read) == bytes)
+        try read.checkRules()
+        manifest.documents[0].pages[0].flags = [PageFlag(rawValue: "a\u{7}")]
+        #expect(throws: BrokenRule.self) { try manifest.checkRules() }
+    }
+
+    @Test func `A problem of a later collector is read, its code as it came`() throws {
+        let text =
+            #"{"type":"urn:sohoa:problem:paper_tired","title":"T","status":503,"detail":"Wait","code":"paper_tired"}"#
+        let problem = try Wire.decode(Problem.self, from: Data(text.utf8))
+        #expect((problem.code, problem.knownCode, problem.detail) == ("paper_tired", nil, "Wait"))
+        #expect(Problem(.storageFull, status: 507, title: "", detail: "").knownCode == .storageFull)
+    }
+
     @Test func `The codes of errors are the published ones`() {
         // A code never changes its meaning; agents in the field know these.
         #expect(

@@ -119,6 +119,31 @@ struct RestartTests {
         }
     }
 
+    @Test(
+        "What a killed collector left unsynced is synced before a station is told of it, or the program stops",
+        // In the middle of a page; and whole pages, whose names came by renaming.
+        arguments: [200_000, 600_000])
+    func unsyncedAfterKill(count: Int) async throws {
+        try await withTemporaryDirectory { folder in
+            let result = await #expect(processExitsWith: .exitCode(74), observing: [\.standardErrorContent]) {
+                [folder = folder.string as String, count = count as Int] in
+                let first = try await Collector(at: FilePath(folder))
+                let posted = try await Posted(to: first, lengths: [300_000, 300_000])
+                let append = try await first.intake.beginAppend(
+                    to: posted.upload.id, at: 0, count: nil, from: posted.identity)
+                try await append.write(Array(posted.stream.prefix(count)))
+                let second = try await first.restarted()
+                SystemCall.fsync.replace(with: .fail(EIO), onEveryThread: true)
+                // Nothing that was written may be told of without a sync: asking must not come back.
+                let answer = try await second.intake.status(of: posted.sealed.digest, for: posted.identity)
+                print("told of offset \(answer.upload?.offset ?? -1)")
+            }
+            let errors = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+            #expect(errors.contains("fsync \(folder)/blobs/"), "\(errors)")
+            #expect(errors.contains("blobs/partial") == (count == 200_000), "\(errors)")
+        }
+    }
+
     @Test("Bytes that a power cut spoilt are no fault of the station's: the upload is gone and the page comes again")
     func spoiltPartial() async throws {
         try await withCollector { first in

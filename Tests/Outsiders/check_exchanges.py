@@ -2,9 +2,11 @@
 
 usage: check_exchanges.py OPENAPI.json EXCHANGES.json
 
-EXCHANGES.json is an array of {method, path, status, headers, body}, body in base64. Of each answer it is checked that
-the document has the path, the method, the status, the header fields it calls required, the media type, and that the
-body fits the schema. Prints what does not, and which documented statuses did not occur.
+EXCHANGES.json is an array of {method, path, status, headers, body, requestHeaders, requestBody}, bodies in base64. Of
+each answer it is checked that the document has the path, the method, the status, the header fields it calls required,
+the media type, and that the body fits the schema; of each request that was granted, that the document allows its body
+and media type. A documented status that did not occur is a fault, but for those that UNSEEN gives a reason for; so is a
+reason for one that did occur. Prints the faults.
 """
 
 import base64
@@ -18,6 +20,19 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 BASE = "urn:openapi"
+
+# Statuses that the walk over a live collector cannot bring about, by method, path and status ("*": any), each with why.
+UNSEEN = {
+    ("*", "*", "405"): "is the answer to methods that the document does not have; the walk sends some",
+    ("*", "*", "408"): "takes a link that stalls for a minute: LiveTests, with shorter limits",
+    ("*", "*", "500"): "takes a fault of the collector's",
+    ("*", "*", "503"): "takes an index that cannot answer: ServiceTests",
+    ("*", "*", "507"): "takes a disk that is nearly full: ManifestTests and CommandTests",
+    ("POST", "/v1/enrolments", "409"): "takes an office that closed after its token was issued: the index's EnrolmentTests",
+    ("POST", "/v1/enrolments", "413"): "ends the connection, and the walk has one: EnrolmentTests",
+    ("POST", "/v1/enrolments", "429"): "takes more enrolments than an address may try: EnrolmentTests, with a lower limit",
+    ("POST", "/v1/manifests", "413"): "ends the connection, and the walk has one: ManifestTests",
+}
 
 
 class Document:
@@ -57,6 +72,49 @@ class Document:
             absolute, registry=self.registry
         )
         return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)]
+
+    def request_faults(self, exchange: dict):
+        """Faults of the body of a request that was granted; HEAD by way of POST is a request without one."""
+        template = self.path_of(exchange["path"])
+        operation = self.document["paths"].get(template, {}).get(exchange["method"].lower())
+        if operation is None or not 200 <= exchange["status"] < 300:
+            return
+        body = base64.b64decode(exchange.get("requestBody") or "")
+        documented = operation.get("requestBody")
+        if documented is None:
+            if body:
+                yield "a request with a body was granted, and none is documented"
+            return
+        documented = self.resolve(documented)
+        if not body:
+            if documented.get("required"):
+                yield "a request without its body was granted"
+            return
+        headers = {name.lower(): value for name, value in exchange["requestHeaders"].items()}
+        # The document says what a body without a media type is taken for: the first that it names.
+        media_type = headers.get("content-type", next(iter(documented["content"]))).split(";")[0]
+        if media_type not in documented["content"]:
+            yield f"a request of media type {media_type!r} was granted, which is not documented"
+            return
+        schema = documented["content"][media_type]["schema"]
+        if schema.get("format") != "binary":
+            for fault in self.schema_faults(schema, json.loads(body)):
+                yield f"a request was granted whose body does not fit: {fault}"
+
+    def unseen_faults(self):
+        reasons = dict.fromkeys(UNSEEN, 0)
+        for method, path, status in sorted(self.unseen):
+            matching = [
+                key for key in UNSEEN
+                if key[0] in ("*", method) and key[1] in ("*", path) and key[2] == status
+            ]
+            for key in matching:
+                reasons[key] += 1
+            if not matching:
+                yield f"{method} {path}: the documented status {status} did not occur"
+        for key, count in reasons.items():
+            if not count:
+                yield f"{' '.join(key)}: it has a reason not to occur, and it did"
 
     def faults(self, exchange: dict):
         method, status = exchange["method"], str(exchange["status"])
@@ -109,11 +167,12 @@ def main(document_path: str, exchanges_path: str) -> int:
         exchanges = json.load(file)
     count = 0
     for exchange in exchanges:
-        for fault in document.faults(exchange):
+        for fault in [*document.faults(exchange), *document.request_faults(exchange)]:
             count += 1
             print(f"{exchange['method']} {exchange['path']} {exchange['status']}: {fault}")
-    for method, path, status in sorted(document.unseen):
-        print(f"not seen: {method} {path} {status}", file=sys.stderr)
+    for fault in document.unseen_faults():
+        count += 1
+        print(fault)
     return 1 if count else 0
 
 

@@ -13,13 +13,14 @@ with no second factor unless it says otherwise:
   audit              searches the trail
   language           both languages, before and after the sign-in
   locked             an account that may be locked for a while
+  dossiers           a dossier of Nguyễn Văn Mẫu is found, opened, looked at
   accessibility      every page at every size, light, dark, English, printed
 """
 
 import argparse
 import sys
 
-from province_walk import accounts, looks
+from province_walk import accounts, dossiers, looks
 from province_walk.browser import Province
 from station_walk.browser import Failure
 
@@ -30,6 +31,7 @@ WALKS = {
     "audit": accounts.audit,
     "language": accounts.language,
     "locked": accounts.locked,
+    "dossiers": dossiers.dossiers,
     "accessibility": looks.accessibility,
 }
 

@@ -8,9 +8,12 @@ Each walk prints one line a thing that held ("ok: …") and ends with status 0; 
 
   scan-by-mouse      paper in the feeder; makes --code, scans, corrects a page, finishes
   scan-by-keyboard   the same without the mouse, the code read by a bar code reader
+  sent               a capped link, paper in the feeder, --reload: paused, on its way, received, extended
+  refused            paper in the feeder, an office that the province has closed; makes --code
+  low-disk           an agent that wants more room than there is
   jam-and-resume     a feeder that jams at page --jam-at of its stack
   corrections        at least four pages in the feeder, --reload
-  manual-duplex      fronts in the feeder, --reload for the backs
+  manual-duplex      fronts in the feeder, --reload and --faults for the backs, an agent that locks after a minute
   reuse              a paper of --found-owner that is digitised
   files              --files good and bad ones
   inbox              a file in the watched folder
@@ -28,12 +31,15 @@ Each walk prints one line a thing that held ("ok: …") and ends with status 0; 
 import argparse
 import sys
 
-from station_walk import accessibility, correcting, files, scanning, security, states
+from station_walk import accessibility, correcting, files, scanning, security, sent, states
 from station_walk.browser import Failure, Station
 
 WALKS = {
     "scan-by-mouse": scanning.by_mouse,
     "scan-by-keyboard": scanning.by_keyboard,
+    "sent": sent.sent,
+    "refused": sent.refused,
+    "low-disk": sent.low_disk,
     "jam-and-resume": scanning.jam_and_resume,
     "manual-duplex": scanning.manual_duplex,
     "corrections": correcting.corrections,
@@ -66,6 +72,7 @@ def arguments():
     parser.add_argument("--pages", type=int, help="pages that the feeder gives")
     parser.add_argument("--jam-at", type=int, default=3, help="the page of the stack at which the feeder jams")
     parser.add_argument("--reload", metavar="FILE", help="a file whose removal puts the stack into the feeder again")
+    parser.add_argument("--faults", metavar="FILE", help="the file that scripts the faults of the feeder")
     parser.add_argument("--restart", metavar="COMMAND", help="restarts the agent and returns when it serves")
     parser.add_argument("--files", nargs="+", default=[], help="files to add; names that begin with bad are to be refused")
     parser.add_argument("--first-thumbnail", type=float, help="most seconds from the button to the first thumbnail")

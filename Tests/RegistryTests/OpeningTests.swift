@@ -30,6 +30,30 @@ struct OpeningTests {
         }
     }
 
+    @Test("Index and backup are for their owner's eyes only in a directory that lets everybody in, also from before")
+    func modes() async throws {
+        try await withTemporaryDirectory { folder in
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.string)
+            let path = folder.appending("registry.sqlite").string
+            let copy = folder.appending("backup.sqlite").string
+            for _ in 0..<2 {
+                let registry = try Registry.open(at: path)
+                try registry.audit(AuditEntry(at: noon, actor: "test", action: "test.write", subject: "x"))
+                for file in ["", "-wal", "-shm"] { #expect(try mode(path + file) == 0o600, "\(file)") }
+                try registry.backup(to: copy)
+                #expect(try mode(copy) == 0o600)
+                try registry.close()
+                // As an earlier version made it.
+                try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+                try FileManager.default.removeItem(atPath: copy)
+            }
+        }
+
+        func mode(_ path: String) throws -> Int? {
+            try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        }
+    }
+
     @Test("A file that is no database is not opened, and the message names it")
     func noDatabase() async throws {
         try await withTemporaryDirectory { folder in

@@ -26,7 +26,8 @@ struct OrderOfArrivalTests {
                 let dossiers = history.countedDossiers(complete: figures.complete, effective: figures.effective)
                 #expect(figures.dossiers == dossiers, "seed \(seed), round \(round)")
                 for (measure, sum) in [
-                    (Measure.dossiers, dossiers.count), (.digitisedDossiers, dossiers.values.count(where: \.isDigitised)),
+                    (Measure.dossiers, dossiers.count),
+                    (.digitisedDossiers, dossiers.values.count(where: \.isDigitised)),
                     (.componentPapers, dossiers.values.reduce(0) { $0 + $1.papers }),
                     (.reusedPapers, dossiers.values.reduce(0) { $0 + $1.reusedPapers }),
                 ] { #expect(figures.total(measure) == sum, "\(measure), seed \(seed), round \(round)") }

@@ -36,6 +36,24 @@ struct FrameFormatTests {
         #expect(result.pages[0].page.byteLength == result.files[0].count)
     }
 
+    @Test("has the lines that came when the scanner announced more, and is flagged", arguments: Format.allCases)
+    func cutShort(format: Format) async throws {
+        let picture = format.picture(width: Self.width, height: Self.height)
+        for (announced, isFlagged) in [(Self.height * 2, true), (Self.height + 1, false)] {
+            var frames = format.frames(of: picture, padding: 3, isHeightKnown: true)
+            for index in frames.indices { frames[index].layout.lines = announced }
+            let result = try scan(frames, pieces: [1000])
+            #expect(result.ending == .feederEmpty)
+            let decoded = try await Picture(decoding: #require(result.files.first))
+            let whole = try await Picture(decoding: picture.compressed(quality: 100))
+            #expect((decoded.width, decoded.height) == (Self.width, Self.height), "no line that nobody scanned")
+            #expect(decoded.difference(from: whole, lines: 0..<Self.height) <= 12)
+            let page = try #require(result.pages.first).page
+            #expect(page.height == Self.height)
+            #expect(page.flags.contains(.cutShort) == isFlagged)
+        }
+    }
+
     @Test("in three passes puts the colours right in each of the six orders", arguments: Format.orders)
     func orders(order: [FrameFormat]) async throws {
         let picture = Picture.page(width: Self.width, height: Self.height, channels: 3)

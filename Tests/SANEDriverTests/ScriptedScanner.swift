@@ -65,6 +65,10 @@ struct MemorySink: PageSink, ~Copyable {
         unsafe bytes.withUnsafeBytes { unsafe page!.append(contentsOf: $0) }
     }
 
+    mutating func overwrite(_ bytes: [UInt8], at offset: Int) throws(ScanFault) {
+        page!.replaceSubrange(offset..<(offset + bytes.count), with: bytes)
+    }
+
     mutating func finish(_ previews: PagePreviews) throws(ScanFault) -> (digest: ContentDigest, byteLength: Int) {
         pages.append(page!)
         self.previews.append(previews)

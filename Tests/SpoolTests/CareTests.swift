@@ -81,6 +81,27 @@ import Testing
         }
     }
 
+    @Test func `A page that cannot be opened is reported, stays where it is, and does not stop the start`() async throws
+    {
+        try await withOffice { office in
+            try await office.open(Office.code(1))
+            let bad = try await office.scan(1, into: Office.code(1))
+            try await office.open(Office.code(2))
+            let lost = try await office.scan(2, into: Office.code(2))
+            // A link to itself cannot be opened, whoever tries.
+            let path = office.spool.pages.path(of: bad).string
+            #expect(unsafe unlink(path) == 0 && symlink(path, path) == 0)
+            #expect(unsafe unlink(office.spool.pages.path(of: lost).string) == 0)
+            let expected: Set<Found> = [
+                Found(.unreadablePage, digest: bad, code: Office.code(1)),
+                Found(.missingPage, digest: lost, code: Office.code(2)),
+            ]
+            #expect(try await Set(office.spool.recover().map(Found.init)) == expected)
+            #expect(try quarantined(office).isEmpty)
+            #expect(try await Set(office.spool.verify(with: office.credentials).map(Found.init)) == expected)
+        }
+    }
+
     @Test func `Pages that the province has are not read again at start, but by verify`() async throws {
         try await withOffice { office in
             let digest = try await office.submit(Office.code(1), [1])

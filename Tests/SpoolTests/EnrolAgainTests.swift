@@ -73,6 +73,77 @@ import Testing
         }
     }
 
+    @Test func `What another site or collector has is not named as superseded, and what this one has is again`()
+        async throws
+    {
+        try await withOffice { office in
+            let code = Office.code(1)
+            let first = try await office.submit(code, [1])
+            try await office.receive(first)
+            let waiting = try await extend(office, code, "b", 2)
+
+            let moved = try office.enrolledAgain(at: "phuong-7")
+            try await moved.spool.resealUnreceipted(with: moved.credentials)
+            let anew = try #require(try await moved.spool.submissions().last)
+            #expect(try await moved.manifest(anew.digest).supersedes.isEmpty, "neither \(first) nor \(waiting)")
+            #expect(try await moved.manifest(anew.digest).site.rawValue == "phuong-7")
+            #expect(try await moved.manifest(try await extend(moved, code, "c", 3)).supersedes == [anew.digest])
+
+            let elsewhere = try moved.enrolledAgain(collector: "c-can-tho")
+            let third = try await extend(elsewhere, code, "d", 4)
+            let resealed = try await elsewhere.spool.submissions().filter { $0.state == .sealed }
+            #expect(try await elsewhere.manifest(third).supersedes == [resealed[1].digest])
+
+            let back = try elsewhere.enrolledAgain()
+            for submission in try await back.spool.submissions() where submission.state == .sealed {
+                try await back.receive(submission.digest)
+            }
+            #expect(try await back.manifest(try await extend(back, code, "e", 5)).supersedes == [first])
+        }
+    }
+
+    @Test func `Of enrolments before they were noted, the manifests tell the site`() async throws {
+        try await withOffice { office in
+            let code = Office.code(1)
+            let first = try await office.submit(code, [1])
+            try await office.receive(first)
+            try await office.tamper("DELETE FROM enrolment")
+            let same = try office.enrolledAgain()
+            let second = try await extend(same, code, "b", 2)
+            #expect(try await same.manifest(second).supersedes == [first])
+            try await same.receive(second)
+            try await same.tamper("DELETE FROM enrolment")
+            let moved = try same.enrolledAgain(at: "phuong-7")
+            #expect(try await moved.manifest(try await extend(moved, code, "c", 3)).supersedes.isEmpty)
+        }
+    }
+
+    @Test func `A key is made once for a token, and known before the token is sent`() async throws {
+        try await withOffice { office in
+            let path = office.directory.appending("enrolment.json").string
+            let first = try PendingEnrolment.begun(with: "token-1", in: office.directory)
+            var status = stat()
+            #expect(unsafe stat(path, &status) == 0 && status.st_mode & 0o777 == 0o600)
+            #expect(try !String(contentsOfFile: path, encoding: .utf8).contains("token-1"))
+            let again = try PendingEnrolment.begun(with: "token-1", in: office.directory)
+            #expect(again.key.verificationKey == first.key.verificationKey)
+            let other = try PendingEnrolment.begun(with: "token-2", in: office.directory)
+            #expect(other.key.verificationKey != first.key.verificationKey)
+            try PendingEnrolment.end(in: office.directory)
+            #expect(!FileManager.default.fileExists(atPath: path))
+            try PendingEnrolment.end(in: office.directory)
+        }
+    }
+
+    /// Adds a paper to a dossier and seals it.
+    private func extend(_ office: Office, _ code: DossierCode, _ type: String, _ seed: UInt64) async throws
+        -> ContentDigest
+    {
+        try await office.open(code, [Office.paper(type)], extending: true)
+        try await office.scan(seed, into: code)
+        return try await office.seal(code)
+    }
+
     @Test func `Sealing takes up what an enrolment that was cut off left`() async throws {
         try await withOffice { office in
             let code = Office.code(1)

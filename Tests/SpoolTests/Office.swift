@@ -15,6 +15,8 @@ struct Office: Sendable {
     let collectorKey: SigningKey
 
     static let noon = SampleStation.noon
+    static let site = "xa-dai-tam"
+    static let collector = "c-soc-trang"
 
     /// The code of the dossier with the running number `number`.
     static func code(_ number: Int) -> DossierCode {
@@ -146,7 +148,9 @@ struct Office: Sendable {
     }
 
     /// This PC after it was enrolled again: another station and key, the same spool.
-    func enrolledAgain() throws -> Office { try Office(in: directory, collectorKey: collectorKey, spool: spool) }
+    func enrolledAgain(at site: String = Office.site, collector: String = Office.collector) throws -> Office {
+        try Office(in: directory, site: site, collector: collector, collectorKey: collectorKey, spool: spool)
+    }
 
     /// The same spool and enrolment, as another process has them.
     func otherProcess() throws -> Office {
@@ -175,11 +179,14 @@ struct Office: Sendable {
     }
 
     /// Enrols a PC whose spool is in `directory`.
-    init(in directory: FilePath, collectorKey: SigningKey = SigningKey(), spool: Spool? = nil) throws {
+    init(
+        in directory: FilePath, site: String = Office.site, collector: String = Office.collector,
+        collectorKey: SigningKey = SigningKey(), spool: Spool? = nil
+    ) throws {
         let spool = try spool ?? Spool(directory: directory, minimumFreeBytes: 0)
         let answer = EnrolmentAnswer(
-            station: StationID(), site: SiteID(rawValue: "xa-dai-tam")!, siteName: "Xã Đại Tâm", level: .commune,
-            collector: "c-soc-trang", collectorKey: collectorKey.verificationKey.derRepresentation)
+            station: StationID(), site: SiteID(rawValue: site)!, siteName: "Xã Đại Tâm", level: .commune,
+            collector: collector, collectorKey: collectorKey.verificationKey.derRepresentation)
         try Credentials.store(
             EnrolledStation(answer: answer, collectorURL: "https://thu.example", enrolledAt: Self.noon),
             key: SigningKey(),

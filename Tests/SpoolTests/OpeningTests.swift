@@ -25,6 +25,23 @@ import Testing
         }
     }
 
+    @Test func `The database is for its owner's eyes only in a directory that lets everybody in`() async throws {
+        try await withScratchDirectory { directory in
+            let place = directory.appending("spool")
+            try FileManager.default.createDirectory(
+                atPath: place.string, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o755])
+            // The second time as an earlier version made it.
+            for _ in 0..<2 {
+                let spool = try Spool(directory: place, minimumFreeBytes: 0)
+                try await spool.setClockCorrection(1)
+                for name in ["spool.sqlite", "spool.sqlite-wal", "spool.sqlite-shm"] {
+                    #expect(mode(place.appending(name)) == 0o600, "\(name)")
+                }
+                #expect(unsafe chmod(place.appending("spool.sqlite").string, 0o644) == 0)
+            }
+        }
+    }
+
     @Test func `A spool keeps everything when it is opened again`() async throws {
         try await withOffice { office in
             let digest = try await office.submit(Office.code(1), [1])

@@ -211,8 +211,22 @@ import Testing
         }
     }
 
+    @Test func `A dossier does not reuse its own papers`() async throws {
+        try await withOffice { office in
+            try await office.submit(code, [1])
+            let paper = try #require(try await office.spool.find(code: code).first)
+            var draft = Office.paper("to-khai")
+            draft.document.reuse = paper.reuse
+            let own = draft
+            try await office.open(code, [], extending: true)
+            await refuses("unacceptable reuse") { try await office.spool.reuse(own, in: code, by: "lan.tt") }
+            try await office.open(Office.code(2))
+            try await office.spool.reuse(own, in: Office.code(2), by: "lan.tt")
+        }
+    }
+
     @Test func `Every action of a manifest's history has the same name in the spool`() {
-        for action in CorrectionAction.allCases {
+        for action in CorrectionAction.known {
             #expect(HistoryAction(rawValue: action.rawValue) == .corrected(action))
         }
         for action in [HistoryAction.opened, .extended, .changed, .discarded, .broughtBack, .sealed] {

@@ -230,7 +230,7 @@ import Testing
                 await #expect {
                     try await office.spool.addPage(page, to: code, startsSheet: true)
                 } throws: { error in
-                    if case SpoolError.unacceptable(field: "page", _) = error { true } else { false }
+                    if case SpoolError.unacceptable(field: "page", _, _) = error { true } else { false }
                 }
             }
             try await office.scan(1, into: code)

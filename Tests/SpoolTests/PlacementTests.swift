@@ -72,6 +72,41 @@ import Testing
         }
     }
 
+    @Test func `A front that was left out as blank keeps its sheet in the stack, and gets its back`() async throws {
+        try await withPages { office, pages, _ in
+            try await office.correct(code, .leaveOut([pages[1]]))
+            var placements = PagePlacements(backsOf: pages.reversed())
+            for seed in 11...13 as ClosedRange<UInt64> {
+                let id = try await office.add(seed, to: code, at: placements.next)
+                placements.added(AddedPage(id: id, number: 0))
+            }
+            #expect(try await office.seeds(in: code) == [[1, 13, 12], [3, 11]])
+            #expect(try await office.dossier(code).papers[0].pages.map(\.sheet) == [1, 1, 2, 2])
+            #expect(try await office.dossier(code).sheetsFed == 3)
+        }
+    }
+
+    @Test func `A paper that the next one closed takes no further page, whatever is taken out of it`() async throws {
+        try await withOffice { office in
+            try await office.open(code)
+            let first = try await office.add(1, to: code)
+            try await office.add(2, to: code)
+            try await office.spool.addPaper(Office.paper("b"), to: code, by: "lan.tt")
+            try await office.add(3, to: code)
+            try await office.correct(code, .remove([first]))
+            try await office.add(4, to: code)
+            #expect(try await office.seeds(in: code) == [[2], [3, 4]])
+            #expect(try await office.dossier(code).papers.map(\.sheets) == [nil, nil], "nobody counted")
+            // Counted by the officer, it waits for its sheets.
+            let paper = try await office.dossier(code).papers[0]
+            try await office.spool.changePaper(
+                paper.id, of: code, to: Office.paper("to-khai", sheets: 2), by: "lan.tt")
+            try await office.add(5, to: code)
+            try await office.add(6, to: code)
+            #expect(try await office.seeds(in: code) == [[2, 5], [3, 4, 6]])
+        }
+    }
+
     @Test func `Both sides of a sheet that is inserted stand in the order of feeding`() async throws {
         for isAfter in [true, false] {
             try await withPages { office, pages, _ in

@@ -148,6 +148,54 @@ import Testing
         }
     }
 
+    @Test
+    func `What a bad page kept back leaves the queue once its dossier is stated anew, and holds no page any more`()
+        async throws
+    {
+        try await withOffice { office in
+            let code = Office.code(1)
+            let former = try await office.submit(code, [1, 2])
+            try await office.spool.recordAnnounced(former, needed: needed(2), address: "/u/1")
+            try await office.spool.recordProblem(former, code: "page_unreadable", detail: "", isFinal: true)
+            let other = try await office.submit(Office.code(2), [4])
+            try await office.spool.recordAnnounced(other, needed: needed(1), address: "/u/2")
+            try await office.spool.recordProblem(other, code: "page_unreadable", detail: "", isFinal: true)
+            try await office.open(code, [], extending: true)
+            let bad = try await office.dossier(code).papers[0].pages[0].id
+            try await office.add(3, to: code, at: .replacing(page: bad))
+            let anew = try await office.seal(code)
+            #expect(try await office.manifest(anew).supersedes == [former])
+            try await office.receive(anew)
+            #expect(try await office.submission(former).state == .replaced)
+            #expect(try await office.submission(other).state == .announced, "another dossier's")
+            #expect(try await office.spool.submissions(pendingOnly: true).map(\.digest) == [other])
+            #expect(try await office.spool.strayPages() == [Office.digest(1)])
+            #expect(try await office.spool.pruneReceived(keeping: .zero, now: Date()) == 2)
+        }
+    }
+
+    @Test func `What waits or was refused is at hand, however much came after it`() async throws {
+        try await withOffice { office in
+            let refused = try await office.submit(Office.code(1), [1])
+            try await office.receive(refused, .refused)
+            let mended = try await office.submit(Office.code(2), [2])
+            try await office.receive(mended, .refused)
+            let waiting = try await office.submit(Office.code(3), [3])
+            try await office.open(Office.code(2), [], extending: true)
+            let anew = try await office.seal(Office.code(2))
+            try await office.receive(anew)
+            var last: [ContentDigest] = []
+            for number in 4...6 {
+                last.append(try await office.submit(Office.code(number), [UInt64(number)]))
+                try await office.receive(last[number - 4])
+            }
+            #expect(
+                try await office.spool.submissionsAtHand(latest: 2).map(\.digest) == [refused, waiting] + last.suffix(2)
+            )
+            #expect(try await office.spool.lastRefused() == [Office.code(1)])
+        }
+    }
+
     @Test func `Rest, clock correction and the station's problem outlast the program`() async throws {
         try await withOffice { office in
             #expect(try await office.spool.isPaused == false)
@@ -155,7 +203,8 @@ import Testing
             #expect(try await office.spool.stationProblem() == nil)
             try await office.spool.setPaused(true)
             try await office.spool.setClockCorrection(-7200)
-            try await office.spool.setStationProblem("revoked")
+            try await office.spool.setStationProblem("revoked", code: "station_revoked")
+            #expect(try await office.spool.stationProblemCode() == "station_revoked")
             let later = try office.otherProcess()
             #expect(try await later.spool.isPaused)
             #expect(try await later.spool.clockCorrection() == -7200)

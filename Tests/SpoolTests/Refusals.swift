@@ -16,7 +16,7 @@ func refuses(
 extension SpoolError {
     fileprivate var kind: String? {
         switch self {
-        case .unacceptable(let field, _): "unacceptable \(field)"
+        case .unacceptable(let field, _, _): "unacceptable \(field)"
         case .lastManager: "lastManager"
         default: Mirror(reflecting: self).children.first?.label
         }

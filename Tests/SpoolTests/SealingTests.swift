@@ -113,7 +113,7 @@ import Testing
                 await #expect {
                     try await body()
                 } throws: { error in
-                    if case SpoolError.unacceptable(field: "sheets", _) = error { true } else { false }
+                    if case SpoolError.unacceptable(field: "sheets", _, _) = error { true } else { false }
                 }
             }
             await refuses { try await office.open(code, sheets: number) }

@@ -117,13 +117,105 @@ struct DossierScannerTests {
         }
     }
 
+    @Test("into a place that somebody has taken away is refused before any paper is fed")
+    func noPlace() async throws {
+        try await withVirtualScanner(pages: .shades([10])) { scanner in
+            try await withDossier(on: scanner) { spool, bench in
+                for placements in [PagePlacements(.endOf(paper: 99)), PagePlacements(replacing: [99])] {
+                    await #expect(throws: SpoolError.self) {
+                        _ = try await bench.scan(settings(scanner.device, .feeder), into: Self.code, at: placements)
+                    }
+                }
+                #expect(scanner.fed() == 0)
+                let empty = DossierCode(rawValue: "H51-210615-0002")!
+                try await spool.openDossier(
+                    Dossier(code: empty, procedure: "1", owner: Owner(name: "Mẫu"), componentsComplete: true),
+                    operatorName: "lan.tt", sheetsExpected: nil, drafts: [])
+                await #expect(throws: SpoolError.self, "there is no paper") {
+                    _ = try await bench.scan(settings(scanner.device, .feeder), into: empty)
+                }
+                #expect(scanner.fed() == 0)
+            }
+        }
+    }
+
+    @Test("by a scanner's name is told at once, and its maker is looked for afterwards")
+    func rememberedLater() async throws {
+        try await withVirtualScanner(pages: .shades([10]), settings: ["search-delay=8000"]) { scanner in
+            try await withDossier(on: scanner) { spool, bench in
+                let began = ContinuousClock.now
+                let report = try await bench.scan(settings(scanner.device, .feeder), into: Self.code)
+                #expect(began.duration(to: .now) < .seconds(8))
+                #expect(report.outcome.ending == .feederEmpty)
+                try await bench.remember(report)
+                #expect(try await spool.usedScanners().map(\.vendor) == ["Sohoa"])
+            }
+        }
+    }
+
+    @Test("into a dossier that is finished in the meantime ends with words of its own, which are remembered")
+    func finishedMeanwhile() async throws {
+        try await withVirtualScanner(pages: .shades([10, 60, 110]), faults: ["line-delay=10000"]) { scanner in
+            try await withDossier(on: scanner) { spool, bench in
+                try enrol(spool)
+                let credentials = try #require(try Credentials(in: spool.directory))
+                var sealing: Task<Void, any Error>?
+                let report = try await bench.scan(
+                    settings(scanner.device, .feeder), into: Self.code,
+                    pageSaved: { _, _ in
+                        // As a program that does not heed the lock would, while the next page takes its time.
+                        sealing = Task { _ = try await spool.seal(Self.code, with: credentials) }
+                    })
+                try await sealing?.value
+                #expect(report.outcome == ScanOutcome(pagesSaved: 1, source: .feeder, ending: .fault(.dossierGone)))
+            }
+        }
+    }
+
+    @Test("whose disk fills up ends with the figures, keeps what there is, and remembers why")
+    func fillingDisk() async throws {
+        try await withBallast { ballast in
+            try await withVirtualScanner(pages: .shades([10, 60, 110, 160]), faults: ["line-delay=3000"]) { scanner in
+                try await withDossier(on: scanner) { spool, _ in
+                    try enrol(spool)
+                    let scan = try await runTool(
+                        Programs.agent.string,
+                        [
+                            "scan", "--code", Self.code.rawValue, "--scanner", scanner.device, "--source", "feeder",
+                            "--resolution", "75", "--data", spool.directory.string, "--json",
+                        ],
+                        environment: scanner.environment.merging([
+                            "SOHOA_MINIMUM_FREE_MIB": "\(ballast.minimumFreeBytes >> 20)"
+                        ]) { $1 }
+                    ) { _ in
+                        while try await spool.dossier(Self.code)?.pageCount == 0 {
+                            try await Task.sleep(for: .milliseconds(10))
+                        }
+                        try ballast.load()
+                    }
+                    #expect(scan.exitCode == 3, "\(scan.output) \(scan.errors)")
+                    #expect(scan.output.contains("\"ending\":\"disk_nearly_full\""), "\(scan.output)")
+                    #expect(scan.output.contains("cần ít nhất \(ballast.minimumFreeBytes >> 20) MB"), "\(scan.output)")
+                    let dossier = try #require(try await spool.dossier(Self.code))
+                    #expect((1...3).contains(dossier.pageCount))
+                    let stored = try #require(dossier.interruption)
+                    #expect(stored.hasPrefix("disk_nearly_full:"), "\(stored)")
+                    #expect(stored.hasSuffix("/\((ballast.minimumFreeBytes >> 20) << 20)"), "\(stored)")
+                    let queue = try await runTool(
+                        Programs.agent.string, ["queue", "list", "--data", spool.directory.string])
+                    #expect(queue.output.contains("[disk_nearly_full]"), "\(queue.output)")
+                }
+            }
+        }
+    }
+
     @Test("finds a scanner again that was plugged in anew and has another name")
     func pluggedInAgain() async throws {
         try await withVirtualScanner(pages: .shades([10])) { scanner in
             try await withDossier(on: scanner) { spool, bench in
                 let former = settings("sohoafeeder:former", .feeder)
                 #expect(try await bench.scan(former, into: Self.code).outcome.ending == .fault(.noScanner))
-                _ = try await bench.scan(settings(scanner.device, .feeder), into: Self.code)
+                try await bench.remember(bench.scan(settings(scanner.device, .feeder), into: Self.code))
                 let used = try #require(try await spool.usedScanners().first)
                 #expect(used.name == scanner.device)
                 try await spool.recordUse(
@@ -131,6 +223,7 @@ struct DossierScannerTests {
                 try scanner.reload()
                 let report = try await bench.scan(former, into: Self.code)
                 #expect(report.outcome.ending == .feederEmpty)
+                try await bench.remember(report)
                 #expect(try await spool.usedScanners().map(\.name).contains(scanner.device))
             }
         }

@@ -51,6 +51,17 @@ struct ScanSupervisorTests {
         }
     }
 
+    @Test("has more patience while scanners are looked for than with a silent driver, and says that it looks")
+    func slowSearch() async throws {
+        try await withVirtualScanner(pages: .samples(1), settings: ["search-delay=4000"]) { scanner in
+            let bench = try ScanBench(scanner, patience: .seconds(2))
+            var settings = bench.settings()
+            settings.scanner = ScannerSelection(vendor: "Sohoa")
+            #expect(try await bench.scan(settings).ending == .feederEmpty)
+            #expect(bench.progress.first == .searching)
+        }
+    }
+
     @Test("kills a driver that hangs in the middle of a page too, and when it is opened for the first")
     func hangElsewhere() async throws {
         for fault in ["hang@1", "hang@1:50000"] {
@@ -74,6 +85,22 @@ struct ScanSupervisorTests {
             }
             try scanner.order([])
             #expect(try await bench.scan().ending == .feederEmpty)
+        }
+    }
+
+    @Test("keeps of a page that the driver ends early what came, under the digest of what is stored, and flags it")
+    func endsEarly() async throws {
+        try await withVirtualScanner(pages: .samples(2), faults: ["eof@1:200000"]) { scanner in
+            let bench = try ScanBench(scanner)
+            #expect(try await bench.scan().ending == .feederEmpty)
+            let pages = bench.pages.map(\.page)
+            try #require(pages.count == 2)
+            #expect(pages.map { $0.flags.contains(.cutShort) } == [true, false])
+            #expect(pages[0].height < pages[1].height / 2)
+            for page in pages { #expect(try bench.store.check(page.digest) == .whole) }
+            let file = bench.store.path(of: pages[0].digest).string
+            let size = try await runTool("identify", ["-format", "%w %h", file])
+            #expect(size.output == "\(pages[0].width) \(pages[0].height)")
         }
     }
 

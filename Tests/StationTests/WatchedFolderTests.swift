@@ -42,6 +42,35 @@ struct WatchedFolderTests {
         Set((try? FileManager.default.contentsOfDirectory(atPath: bench.path(place).string)) ?? [])
     }
 
+    @Test("does not import a file again that the program could not put away before it ended")
+    func cutOffBeforePuttingAway() async throws {
+        try await withFolder { bench, folder in
+            let name = "\(ImportBench.code.rawValue).jpg"
+            try bench.putSample(1, as: name)
+            while !names(bench, "done").contains(name) { try await Task.sleep(for: .milliseconds(20)) }
+            #expect(try await bench.pages().count == 1)
+            // As the program would find it: where it was, as it was when its pages came in.
+            let moved = bench.path("done/\(name)").string
+            let restarted = WatchedFolder(
+                bench.folder, spool: bench.spool, importer: bench.importer(), keeping: .seconds(3600),
+                quiet: Self.quiet,
+                pace: .milliseconds(50))
+            let marks = try await runTool(
+                "sqlite3", [bench.spool.directory.appending("spool.sqlite").string, "SELECT mark FROM importedFile"])
+            let mark = marks.output.split(separator: "\n")[0].split(separator: "-")
+            let time = try #require(Int(mark[1], radix: 16))
+            var times = [timespec(), timespec(tv_sec: time / 1_000_000_000, tv_nsec: time % 1_000_000_000)]
+            #expect(unsafe utimensat(AT_FDCWD, moved, &times, 0) == 0)
+            try FileManager.default.moveItem(atPath: moved, toPath: bench.path(name).string)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { await restarted.run { _ in } }
+                defer { group.cancelAll() }
+                while !names(bench, "done").contains(name) { try await Task.sleep(for: .milliseconds(20)) }
+            }
+            #expect(try await bench.pages().count == 1)
+        }
+    }
+
     @Test("lists a file once it is whole, imports it when asked, and puts it away")
     func importing() async throws {
         try await withFolder { bench, folder in

@@ -13,11 +13,15 @@ package enum SystemCall {
         case fail(CInt)
     }
 
-    /// Has `effect` happen instead of the call on the calling thread, for good. Writing to the standard streams goes on.
+    /// Has `effect` happen instead of the call, for good. Writing to the standard streams goes on.
     ///
     /// A seccomp filter (Linux, Documentation/userspace-api/seccomp_filter.rst) does it; it needs no privilege.
-    /// - Parameter descriptor: a file descriptor for which the call still works.
-    package func replace(with effect: Effect, sparing descriptor: CInt = STDERR_FILENO) {
+    /// - Parameters:
+    ///   - descriptor: a file descriptor for which the call still works.
+    ///   - onEveryThread: whether it happens on all threads of the process, else on the calling one.
+    package func replace(
+        with effect: Effect, sparing descriptor: CInt = STDERR_FILENO, onEveryThread: Bool = false
+    ) {
         let action: UInt32 =
             switch effect {
             case .crash: 0x8000_0000  // SECCOMP_RET_KILL_PROCESS
@@ -44,7 +48,7 @@ package enum SystemCall {
             ] + isConcerned + [
                 Instruction(code: 0x06, k: action),
                 Instruction(code: 0x06, k: 0x7fff_0000),  // SECCOMP_RET_ALLOW
-            ])
+            ], onEveryThread: onEveryThread)
     }
 
     /// The descriptor of this process's open file whose path contains `text`.
@@ -94,17 +98,26 @@ package enum SystemCall {
         var first: UnsafePointer<Instruction>?
     }
 
-    private func load(_ instructions: [Instruction]) {
-        // prctl takes a variable number of arguments, which Swift does not call; on Linux they are passed as others are.
+    private func load(_ instructions: [Instruction], onEveryThread: Bool) {
+        // These take a variable number of arguments, which Swift does not call; on Linux they are passed as others are.
+        typealias Call = @convention(c) (CLong, CUnsignedLong, CUnsignedLong, UnsafeRawPointer?) -> CLong
+        let call = unsafe unsafeBitCast(dlsym(nil, "syscall"), to: Call.self)
         typealias Control =
             @convention(c) (CInt, CUnsignedLong, UnsafeRawPointer?, CUnsignedLong, CUnsignedLong) -> CInt
         let control = unsafe unsafeBitCast(dlsym(nil, "prctl"), to: Control.self)
-        let (noNewPrivileges, setFilter): (CInt, CInt) = (38, 22)
+        let noNewPrivileges: CInt = 38
+        // seccomp(SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC or 0, program)
+        #if arch(x86_64)
+            let seccomp = 317
+        #else
+            let seccomp = 277
+        #endif
         precondition(control(noNewPrivileges, 1, nil, 0, 0) == 0)
         // Program and instructions outlive the call, which copies them.
         unsafe instructions.withUnsafeBufferPointer { buffer in
             var program = unsafe Program(count: UInt16(buffer.count), first: buffer.baseAddress)
-            precondition(unsafe control(setFilter, 2, &program, 0, 0) == 0, "no seccomp filter: \(errno)")
+            precondition(
+                unsafe call(seccomp, 1, onEveryThread ? 1 : 0, &program) == 0, "no seccomp filter: \(errno)")
         }
     }
 }

@@ -27,7 +27,8 @@ package struct VirtualScanner: Sendable {
     private let installation: FilePath
     private let name: String
 
-    private var script: FilePath { installation.appending("\(name).faults") }
+    /// The fault script: one fault a line, see `order`.
+    package var script: FilePath { installation.appending("\(name).faults") }
 
     /// Installs SANE's configuration in `root`, an empty folder, with one feeder.
     fileprivate init(root: FilePath, pages: VirtualStack, settings: [String]) throws {

@@ -62,6 +62,24 @@ struct FaultTests {
         }
     }
 
+    @Test func `a problem of a later collector keeps its words, and what its status asks is done`() async throws {
+        let stack = Stack(1, sizes: [1_000])
+        var tired = Problem(.unavailable, status: 503, title: "", detail: "come back after lunch")
+        tired.code = "paper_tired"
+        let problem = tired
+        try await withDelivery(
+            of: stack,
+            prepare: { collector in
+                await collector.inject(.problem(problem, fields: ["Retry-After": "1"]), on: "POST", "/v1/manifests")
+            }
+        ) { delivery in
+            try await delivery.untilAllReceipted()
+            let failure = Failure.problem(problem, retryAfter: nil)
+            #expect("\(failure)" == "come back after lunch (paper_tired)")
+            #expect(await delivery.collector.count("POST", "/v1/manifests") == 2, "the submission is not given up")
+        }
+    }
+
     @Test func `the collector is left alone for as long as it asks`() async throws {
         let stack = Stack(3, sizes: [1_000])
         let busy = Problem(.unavailable, status: 503, title: "", detail: "")

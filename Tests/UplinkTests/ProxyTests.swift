@@ -41,9 +41,18 @@ struct ProxyTests {
             let settings = TransportSettings(proxy: .url("http://127.0.0.1:\(port)"), version: "1")
             let transport = try CurlTransport(to: CollectorAddress("https://collector.example"), settings: settings)
             let error = await #expect(throws: TransportError.self) { try await transport.perform(Request(.get, "x")) }
-            guard case .unreachable(let detail) = error else { Issue.record("\(String(describing: error))"); return }
-            #expect(detail.contains("407"))
+            #expect(error == .proxyRefused(407))
+            #expect("\(TransportError.proxyRefused(407))".contains("user name and password"))
         }
+    }
+
+    @Test func `a proxy's password is in no message`() {
+        for address in ["socks5://lan:s3cret@proxy:1080", "lan:s3cret@proxy:3128", "http//lan:s3cret@x@proxy"] {
+            let message = "\(ConfigurationError.unusableProxy(address))"
+            #expect(!message.contains("s3cret") && !message.contains("lan:"), "\(message)")
+            #expect(message.contains("***@proxy"), "\(message)")
+        }
+        #expect("\(ConfigurationError.unusableProxy("proxy.example"))".contains("'proxy.example'"))
     }
 
     @Test func `settings that cannot work are refused at once`() throws {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dossiers
 import Spool
+import Station
 
 /// Discards an open dossier.
 struct DiscardCommand: AsyncParsableCommand {
@@ -24,6 +25,9 @@ struct DiscardCommand: AsyncParsableCommand {
         try await reporting {
             let settings = try await common.settings()
             let spool = try settings.openSpool()
+            // No scan may be under way in it.
+            let lock = try await ScanLock.afterSweep(DossierScanner.lock(of: spool))
+            defer { withExtendedLifetime(lock) {} }
             guard let dossier = try await spool.dossier(code) else { throw SpoolError.dossierNotFound(code) }
             try await spool.discard(code, by: operatorName ?? dossier.operatorName)
             printLine(

@@ -10,10 +10,17 @@ struct DossierOptions: ParsableArguments {
     @Option(help: "Code of the administrative procedure.")
     var procedure: String?
 
-    @Option(help: "The owner's name.")
+    @Option(
+        help: """
+            File with the owner's name in its first line and, where it is known, the identity number in its second; - \
+            reads them from standard input.
+            """)
+    var ownerFile: String?
+
+    @Option(help: "The owner's name; where other people use this PC give --owner-file instead: they can see arguments.")
     var owner: String?
 
-    @Option(help: "The owner's identity number.")
+    @Option(help: "The owner's identity number; see --owner.")
     var ownerId: String?
 
     @Option(name: .customLong("operator"), help: "Your account name.")
@@ -38,14 +45,21 @@ struct DossierOptions: ParsableArguments {
     @Flag(help: "With --seal: deliver its pages before others'.")
     var urgent = false
 
+    func validate() throws {
+        if ownerFile != nil, owner != nil || ownerId != nil {
+            throw ValidationError("--owner-file takes the place of --owner and --owner-id")
+        }
+    }
+
     /// Opens the dossier with what the flags say and what the spool knows of it already.
     func open(in spool: Spool, _ settings: Settings) async throws {
         let known = try await spool.dossier(code)
         let identity = try settings.credentials().identity
+        let (owner, ownerId) = try ownerFile.map(OwnerFile.read) ?? (owner, ownerId)
         guard let procedure = procedure ?? known?.dossier.procedure,
             let owner = owner ?? known?.dossier.owner.name,
             let operatorName = operatorName ?? known?.operatorName
-        else { throw Refusal("dossier \(code) is new: give --procedure, --owner and --operator") }
+        else { throw Refusal("dossier \(code) is new: give --procedure, --owner-file and --operator") }
         guard known != nil || !documents.isEmpty else {
             throw Refusal("dossier \(code) is new: name its papers, --document \(DocumentArgument.form)")
         }

@@ -14,7 +14,8 @@ struct EnrollCommand: AsyncParsableCommand {
         discussion: """
             The key is made here and never leaves; compare the fingerprint shown with the one in the collector's list. \
             With --again, the station gets a new key and identity, and everything without a receipt is sealed anew: \
-            nothing is lost.
+            nothing is lost. When the connection breaks before the answer comes, give the same command again: the token \
+            is still good for the key that was made for it.
             """)
 
     @OptionGroup var common: CommonOptions
@@ -22,7 +23,7 @@ struct EnrollCommand: AsyncParsableCommand {
     @Option(help: "The collector's address, https://…; with --again the former one without it.")
     var collector: String?
 
-    @Option(help: "The join token; read from standard input when it is -.")
+    @Option(help: "The join token; - reads it from standard input, where no other user of this PC sees it.")
     var token: String
 
     @Option(help: "A name for this PC in the collector's list; the host name without it.")
@@ -53,15 +54,20 @@ struct EnrollCommand: AsyncParsableCommand {
             guard let address = collector ?? former?.identity.collectorURL else {
                 throw Refusal("name the collector: --collector https://…")
             }
-            let key = SigningKey()
+            let token = try secret()
+            if let former { try await LostReceipts(former, settings).fetch(into: spool) }
+            // Known before the token is used up: when the answer is lost, the same key gets it again.
+            let pending = try PendingEnrolment.begun(with: token, in: settings.data)
             let request = EnrolmentRequest(
-                token: try secret(), publicKey: key.verificationKey.derRepresentation,
+                token: token, publicKey: pending.key.verificationKey.derRepresentation,
                 label: label ?? Self.hostName, agentVersion: SohoaAgent.version,
                 replaces: former?.identity.station)
-            let envelope = key.seal(try Wire.encode(request), type: EnrolmentRequest.payloadType)
+            let envelope = pending.key.seal(try Wire.encode(request), type: EnrolmentRequest.payloadType)
             let answer = try await settings.transport(to: address).enrol(envelope)
             let identity = EnrolledStation(answer: answer, collectorURL: address, enrolledAt: Date())
-            try Credentials.store(identity, key: key, in: settings.data)
+            if let former { try await spool.noteEnrolment(former.identity) }
+            try Credentials.store(identity, key: pending.key, in: settings.data)
+            try PendingEnrolment.end(in: settings.data)
             let credentials = try settings.credentials()
             let resealed = try await spool.resealUnreceipted(with: credentials)
             try await spool.setStationProblem(nil)

@@ -7,5 +7,6 @@ struct NoProvince: Province {
 
     func lookUp(_ lookup: Lookup) async throws(ProvinceSilence) -> LookupAnswer { throw Self.silence }
     func briefing(known: String?) async throws(ProvinceSilence) -> TaggedBriefing? { throw Self.silence }
+    func deliversNow() async -> Bool { true }
     func deliverNow(retryingAll: Bool) async {}
 }

@@ -26,6 +26,8 @@ struct ProvinceLink: Province {
         }
     }
 
+    func deliversNow() async -> Bool { await courier.deliversNow }
+
     func deliverNow(retryingAll: Bool) async {
         if retryingAll { await courier.retryNow() } else { courier.wake() }
     }
@@ -36,7 +38,7 @@ struct ProvinceLink: Province {
         let first = await withTaskGroup(of: Result<Value, ProvinceSilence>.self) { group in
             group.addTask {
                 do throws(Failure) { return .success(try await ask()) } catch {
-                    return .failure(ProvinceSilence("\(error)"))
+                    return .failure(ProvinceSilence(error))
                 }
             }
             group.addTask {
@@ -62,14 +64,11 @@ extension LinkState {
         case .paused: state = .paused
         case .waiting(let failure):
             state = .offline
-            reason = BilingualText(
-                vietnamese: failure.code == nil
-                    ? "Mất kết nối với tỉnh. Cứ tiếp tục quét; hệ thống tự tải lên khi có mạng."
-                    : "Máy chủ của tỉnh đang bận. Cứ tiếp tục quét; hệ thống sẽ tự thử lại.",
-                english: "\(failure)")
+            reason = failure.text
         }
         self.init(
-            state: status.offlineSince == nil ? state : .offline, since: status.offlineSince,
+            state: status.offlineSince == nil ? state : .offline, hasContact: status.hasContact,
+            since: status.offlineSince,
             nextRetryAt: status.nextRetryAt, bytesPerSecond: status.bytesPerSecond, reason: reason)
     }
 }

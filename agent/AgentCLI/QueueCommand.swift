@@ -65,7 +65,10 @@ struct QueueCommand: AsyncParsableCommand {
 
     struct RetryQueue: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "retry", abstract: "Try again what was given up, of one dossier or of all.")
+            commandName: "retry", abstract: "Try again what was given up, of one dossier or of all.",
+            discussion: """
+                What the province has refused is not sent again as it was: mend it, and run: sohoa-agent seal CODE --again
+                """)
 
         @OptionGroup var common: CommonOptions
 
@@ -74,8 +77,14 @@ struct QueueCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reporting {
-                let count = try await common.settings().openSpool().retry(code)
+                let spool = try await common.settings().openSpool()
+                let count = try await spool.retry(code)
                 printLine("Thử lại: \(count) hồ sơ.")
+                for refused in try await spool.lastRefused() where code == nil || refused == code {
+                    printLine(
+                        "\(refused): tỉnh đã từ chối, không gửi lại như cũ. Sửa rồi: sohoa-agent seal \(refused) --again"
+                    )
+                }
             }
         }
     }

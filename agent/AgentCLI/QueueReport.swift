@@ -1,6 +1,8 @@
 import Dossiers
 import FoundationEssentials
+import Scanning
 import Spool
+import Station
 
 /// The queue in the shape that `--json` prints. No owners' names: the report may be sent around.
 struct QueueReport: Encodable {
@@ -32,7 +34,7 @@ struct QueueReport: Encodable {
         self.open = open.map {
             Open(
                 dossier: $0.dossier.code, pages: $0.pageCount, sheetsFed: $0.sheetsFed,
-                sheetsExpected: $0.sheetsExpected, interruption: $0.interruption)
+                sheetsExpected: $0.sheetsExpected, interruption: $0.interruption.map(ScanEnding.code(ofStored:)))
         }
         self.submissions = submissions.map {
             Sealed(
@@ -69,6 +71,7 @@ extension Submission {
 extension SpooledDossier {
     /// One line of the list.
     var line: String {
-        "\(dossier.code)  đang quét  \(sheetsFed) tờ, \(pageCount) trang" + (interruption.map { "  [\($0)]" } ?? "")
+        "\(dossier.code)  đang quét  \(sheetsFed) tờ, \(pageCount) trang"
+            + (interruption.map { "  [\(ScanEnding.code(ofStored: $0))]" } ?? "")
     }
 }

@@ -2,7 +2,10 @@ import ArgumentParser
 import Exchange
 import FoundationEssentials
 import Glibc
+import SettingsFiles
 import Spool
+import Station
+import Uplink
 
 /// Something that cannot be done as asked: exit status 2.
 struct Refusal: Error, CustomStringConvertible {
@@ -17,10 +20,17 @@ func reporting(_ work: () async throws -> Void) async throws {
         throw ExitCode(1)
     } catch {
         printError("sohoa-agent: \(error)")
-        switch error {
-        case is Refusal, is SpoolError: throw ExitCode(2)
-        default: throw ExitCode(1)
-        }
+        throw ExitCode(isRefusal(error) ? 2 : 1)
+    }
+}
+
+/// Whether what was asked cannot be done as it was asked, and the error says what to do; else something failed.
+private func isRefusal(_ error: any Error) -> Bool {
+    switch error {
+    case ConfigurationError.unavailable: false
+    case is Refusal, is SpoolError, is ConfigurationError, is SettingsFileError, ScanError.alreadyRunning: true
+    case Failure.problem(let problem, _): (400..<500).contains(problem.status)
+    default: false
     }
 }
 

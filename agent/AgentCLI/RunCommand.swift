@@ -1,4 +1,5 @@
 import ArgumentParser
+import Uplink
 
 /// The daemon: the officer's page and delivery.
 struct RunCommand: AsyncParsableCommand {
@@ -29,6 +30,8 @@ struct RunCommand: AsyncParsableCommand {
             let settings = try await common.settings([
                 "bandwidth": bandwidth, "proxy": proxy, "ca-file": caFile, "listen-port": listenPort,
             ])
+            // Before anything runs, and also while the station is not enrolled.
+            _ = try BandwidthSchedule(settings.bandwidth ?? "")
             let spool = try settings.openSpool()
             let lock = try DaemonLock(in: settings.data)
             defer { lock.release() }

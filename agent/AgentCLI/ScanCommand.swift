@@ -34,12 +34,14 @@ struct ScanCommand: AsyncParsableCommand {
             try await dossier.open(in: spool, settings)
             let stop = ScanStop()
             let output = ScanOutput(json: json)
+            let scanner = DossierScanner(spool: spool)
             let report = try await stoppedBySignals(stop) {
-                try await DossierScanner(spool: spool).scan(
+                try await scanner.scan(
                     scanning.settings(scanner: settings.scanner), into: dossier.code, stop: stop,
                     pageSaved: output.pageSaved, progress: output.progress)
             }
             try output.ended(report)
+            try await scanner.remember(report)
             guard report.outcome.ending.isComplete else { throw ExitCode(3) }
             try await dossier.sealIfAsked(settings, json: json)
         }

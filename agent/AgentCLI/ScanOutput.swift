@@ -37,14 +37,17 @@ struct ScanOutput: Sendable {
                     number: number, digest: page.digest, bytes: page.byteLength, width: page.width,
                     height: page.height, resolution: page.resolution, flags: page.flags))
         } else {
-            let flags = page.flags.contains(.blankSuspected) ? "  (có thể là trang trắng)" : ""
-            printLine("Trang \(number): đã lưu trên máy, \(readable(bytes: page.byteLength))\(flags)")
+            var line = "Trang \(number): đã lưu trên máy, \(readable(bytes: page.byteLength))"
+            if page.flags.contains(.blankSuspected) { line += "  (có thể là trang trắng)" }
+            if page.flags.contains(.cutShort) { line += "  (ngắn hơn máy quét báo trước, có thể mất phần cuối)" }
+            printLine(line)
         }
     }
 
     func progress(_ progress: ScanProgress) {
         guard !json else { return }
         switch progress {
+        case .searching: printLine(ScanProgress.searchingText.vietnamese)
         case .opened(let scanner, let source):
             printLine("Máy quét: \(scanner.summary), \(source.vietnamese)")
         case .waiting(let status): printLine(status.text.vietnamese)

@@ -28,7 +28,7 @@ enum ScanWorker {
     ) throws(ScanFault) -> ScanEnding {
         var sink = try StoreSink(store: job.store, previews: job.previews)
         let library = try SANELibrary()
-        var scanner = try open(job.settings.scanner, library, &observer)
+        var scanner = try open(job.settings.scanner, library, &observer, channel)
         let choice = try scanner.configure(job.settings)
         channel.send(.opened(scanner: scanner.identity, source: choice.source))
         var session = ScanSession(job.settings, choice: choice, scratch: job.store)
@@ -39,11 +39,12 @@ enum ScanWorker {
 
     /// Opens the scanner, waiting a little for one that is busy: it may still be letting go of the scan before.
     private static func open(
-        _ selection: ScannerSelection, _ library: borrowing SANELibrary, _ observer: inout StationObserver
+        _ selection: ScannerSelection, _ library: borrowing SANELibrary, _ observer: inout StationObserver,
+        _ channel: WorkerChannel
     ) throws(ScanFault) -> SANEScanner {
         for _ in 0..<busyLimit {
             do {
-                return try library.open(selection)
+                return try library.open(selection) { channel.send(.searching) }
             } catch .scanner(.deviceBusy) {
                 observer.waiting(.deviceBusy)
                 sleep(1)
@@ -51,7 +52,7 @@ enum ScanWorker {
                 throw error
             }
         }
-        return try library.open(selection)
+        return try library.open(selection) { channel.send(.searching) }
     }
 }
 

@@ -27,6 +27,10 @@ struct StoreSink: PageSink, ~Copyable {
         do { try writer!.append(bytes) } catch { throw .storage("\(error)") }
     }
 
+    mutating func overwrite(_ bytes: [UInt8], at offset: Int) throws(ScanFault) {
+        do { try writer!.overwrite(bytes, at: offset) } catch { throw .storage("\(error)") }
+    }
+
     mutating func finish(_ small: PagePreviews) throws(ScanFault) -> (digest: ContentDigest, byteLength: Int) {
         let blob: Blob
         let finished = writer.take()!

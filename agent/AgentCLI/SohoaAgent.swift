@@ -9,6 +9,8 @@ struct SohoaAgent: AsyncParsableCommand {
 
     /// A peer that has gone shows as a failed write, never as the end of the program.
     static func main() async {
+        // What it makes is about people: nobody else on this PC reads it, whatever the directory allows.
+        umask(0o077)
         signal(SIGPIPE, SIG_IGN)
         // Before the first thread is made: a sandbox holds for the thread that enters it.
         if CommandLine.arguments.dropFirst().first == ImportWorkerCommand.configuration.commandName {

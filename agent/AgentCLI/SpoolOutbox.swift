@@ -48,7 +48,7 @@ struct SpoolOutbox: Outbox {
     }
 
     func recordStationProblem(_ problem: StationProblem?) async throws {
-        try await spool.setStationProblem(problem?.description)
+        try await spool.setStationProblem(problem?.description, code: problem?.code)
     }
 
     func recordClockCorrection(_ correction: ClockCorrection) async throws {

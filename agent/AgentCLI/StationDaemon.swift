@@ -66,9 +66,7 @@ struct StationDaemon: Sendable {
     private func line(with credentials: Credentials, board: BulletinBoard) async throws -> Line {
         // An enrolment that was cut off before it had sealed everything anew is finished here.
         try await spool.resealUnreceipted(with: credentials)
-        let identity = Uplink.StationIdentity(
-            station: credentials.identity.station, key: credentials.key, collector: credentials.identity.collector,
-            collectorKey: credentials.collectorKey)
+        let identity = Uplink.StationIdentity(credentials)
         let transport = try settings.transport(to: credentials.identity.collectorURL)
         let clock = ClockCorrection(seconds: try await spool.clockCorrection())
         let (links, noteLink) = AsyncStream.makeStream(of: LinkState.self, bufferingPolicy: .bufferingNewest(1))

@@ -33,7 +33,8 @@ package import Scanning
         guard isDone else { throw .unusableImage }
     }
 
-    /// Ends the file. A known height that was not reached is filled up with white.
+    /// Ends the file. Where fewer lines came than the known height, the image has those alone, and `patch` says what to write
+    /// over the bytes that state its height.
     package mutating func finish() throws(ScanFault) {
         guard unsafe cjpeg_encoder_finish(encoder) else { throw .unusableImage }
     }
@@ -58,7 +59,8 @@ package import Scanning
     /// Lines of the image so far.
     package var height: Int { unsafe Int(cjpeg_encoder_height(encoder)) }
 
-    /// For a file of unknown height, once it is finished: the two bytes that state it, and where they go.
+    /// For a file whose height was not known or not reached, once it is finished: the two bytes that state it, and where
+    /// they go.
     package var patch: (offset: Int, bytes: [UInt8]) {
         unsafe (
             Int(cjpeg_encoder_height_offset(encoder)),

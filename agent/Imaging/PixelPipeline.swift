@@ -10,6 +10,7 @@ package struct PixelPipeline: ~Copyable {
     /// Takes the compressed bytes of a page of unknown height: the height stands in the header, and the digest is that
     /// of the final bytes.
     private let waiting: ScratchFile?
+    private let announcedHeight: Int?
 
     /// - Parameters:
     ///   - height: Nil when only the end of the lines tells.
@@ -22,6 +23,7 @@ package struct PixelPipeline: ~Copyable {
         // The factor of the previews must be chosen now: most paper is of the A series.
         let previews = try PreviewMaker(width: width, height: height ?? width * 1414 / 1000, channels: channels)
         waiting = height == nil ? try ScratchFile(in: scratch) : nil
+        announcedHeight = height
         self.encoder = encoder
         self.previews = previews
     }
@@ -35,7 +37,7 @@ package struct PixelPipeline: ~Copyable {
         if encoder.pendingCount >= Self.passOnAt { try passOn(&sink) }
     }
 
-    /// Ends the page's bytes.
+    /// Ends the page's bytes. A page that is shorter than it was announced has the lines that came, and no more.
     ///
     /// - Returns: the height, the small images, and the blank score.
     package mutating func finish(sink: inout some PageSink & ~Copyable) throws(ScanFault) -> FinishedPixels {
@@ -52,6 +54,9 @@ package struct PixelPipeline: ~Copyable {
                 try unsafe sink.append(buffer.span.extracting(first: count).bytes)
                 offset += count
             }
+        } else if let announcedHeight, encoder.height < announcedHeight {
+            let patch = encoder.patch
+            try sink.overwrite(patch.bytes, at: patch.offset)
         }
         let small = try previews.finish()
         return FinishedPixels(height: encoder.height, previews: small.previews, inkPermille: small.inkPermille)

@@ -9,6 +9,8 @@ struct PageInProgress: ~Copyable {
     /// Bytes that have come from the scanner.
     var bytesRead = 0
 
+    /// Lines that the scanner announced, where it knew.
+    private let announcedLines: Int?
     private let resolution: Int
     private let colourMode: ColourMode
     private let beganAt = Date()
@@ -16,6 +18,7 @@ struct PageInProgress: ~Copyable {
     init(
         _ layout: FrameLayout, scanner: borrowing some Scanner & ~Copyable, _ settings: ScanSettings, scratch: String
     ) throws(ScanFault) {
+        announcedLines = layout.lines
         resolution = Self.resolution(layout, scanner, settings)
         colourMode = layout.colourMode
         assembler = try PageAssembler(
@@ -38,11 +41,18 @@ struct PageInProgress: ~Copyable {
     ) throws(ScanFault) -> ScannedPage {
         let pixels = try assembler.finish(sink: &sink)
         let stored = try sink.finish(pixels.previews)
-        let isBlank = pixels.inkPermille < BlankDetector.threshold
+        var flags: Set<PageFlag> = pixels.inkPermille < BlankDetector.threshold ? [.blankSuspected] : []
+        if let announcedLines, Self.isCutShort(pixels.height, of: announcedLines) { flags.insert(.cutShort) }
         let page = Page(
             digest: stored.digest, byteLength: stored.byteLength, width: assembler.width, height: pixels.height,
             resolution: resolution, colourMode: colourMode, scanner: scanner.summary, scannedAt: beganAt,
-            flags: isBlank ? [.blankSuspected] : [])
+            flags: flags)
         return ScannedPage(number: number, source: source, page: page, inkPermille: pixels.inkPermille)
     }
+
+    /// Whether clearly fewer lines came than were announced, and not just those that drivers round up.
+    ///
+    /// SANE lets a frame end early: some drivers do so where the paper is shorter than the area, others where it jams. So
+    /// the page has the height that came, and the officer looks at it.
+    private static func isCutShort(_ lines: Int, of announced: Int) -> Bool { lines * 20 < announced * 19 }
 }

@@ -33,8 +33,11 @@ package struct SANELibrary: ~Copyable {
     /// The name is tried first, because a search can be slow. When there is nothing under it, as after a USB scanner
     /// was plugged in again, the scanner is looked for by what stays the same.
     ///
+    /// - Parameter searching: called before a search.
     /// - Throws: `noScanner` when it is not there; `scanner` when it is, and cannot be opened.
-    package borrowing func open(_ wanted: ScannerSelection) throws(ScanFault) -> SANEScanner {
+    package borrowing func open(
+        _ wanted: ScannerSelection, searching: () -> Void = {}
+    ) throws(ScanFault) -> SANEScanner {
         if let name = wanted.name {
             let known = ScannerIdentity(name: name, vendor: wanted.vendor ?? "", model: wanted.model ?? "", type: "")
             do {
@@ -42,12 +45,14 @@ package struct SANELibrary: ~Copyable {
             } catch .scanner(.invalid) where !wanted.canBeDetectedAgain {
                 throw .noScanner
             } catch .scanner(let status) where wanted.canBeDetectedAgain && [.invalid, .ioError].contains(status) {
+                searching()
                 guard let present = wanted.match(among: try scanners()), present.name != name else { throw .noScanner }
                 return try SANEScanner(present)
             } catch {
                 throw error
             }
         }
+        searching()
         guard let present = wanted.match(among: try scanners()) else { throw .noScanner }
         return try SANEScanner(present)
     }

@@ -8,6 +8,9 @@ package protocol PageSink: ~Copyable {
     /// Takes the next bytes of the page.
     mutating func append(_ bytes: RawSpan) throws(ScanFault)
 
+    /// Puts other bytes in the place of some that were appended.
+    mutating func overwrite(_ bytes: [UInt8], at offset: Int) throws(ScanFault)
+
     /// Makes the page durable.
     ///
     /// - Returns: its digest and length.

@@ -11,6 +11,14 @@ package enum ScanFault: Error, Codable, Sendable, Hashable {
     case unusableImage
     /// A page could not be stored; what went wrong, in the system's words.
     case storage(String)
+    /// Less is free on the disk than scanning needs; bytes. Every page so far is kept.
+    case diskNearlyFull(free: Int, required: Int)
+    /// The paper or page that the pages were to go to is not there any more.
+    case placeGone
+    /// The dossier was finished or discarded while it was scanned.
+    case dossierGone
+    /// The dossier has as many pages as one may have.
+    case dossierFull
     /// The scan program was called wrongly or lost its caller.
     case protocolBroken(String)
     /// A file could not be imported.
@@ -44,6 +52,32 @@ extension ScanFault {
             BilingualText(
                 vietnamese: "Không lưu được trang vào máy này (\(reason)). Hãy kiểm tra dung lượng đĩa, rồi quét lại.",
                 english: "A page could not be stored on this PC (\(reason)). Check the disk space and scan again.")
+        case .diskNearlyFull(let free, let required):
+            BilingualText(
+                vietnamese:
+                    "Ổ đĩa máy này sắp đầy: còn \(free >> 20) MB, cần ít nhất \(required >> 20) MB. Các trang đã lưu vẫn còn. "
+                    + "Hãy đợi tải lên xong hoặc báo cán bộ kỹ thuật giải phóng dung lượng, rồi quét tiếp.",
+                english:
+                    "The disk is nearly full: \(free >> 20) MiB free, \(required >> 20) MiB needed. Saved pages are kept. "
+                    + "Free some space, or let the queue be delivered, then go on scanning.")
+        case .placeGone:
+            BilingualText(
+                vietnamese:
+                    "Giấy tờ hoặc trang đang quét vào vừa bị người khác xóa. Các trang đã lưu vẫn còn; hãy chọn lại chỗ rồi quét "
+                    + "tiếp.",
+                english:
+                    "Somebody removed the paper or page that was scanned to. Saved pages are kept; choose a place and go on."
+            )
+        case .dossierGone:
+            BilingualText(
+                vietnamese:
+                    "Hồ sơ vừa được người khác hoàn tất hoặc bỏ trong khi đang quét. Hãy mở lại hồ sơ rồi quét tiếp.",
+                english: "Somebody finished or discarded the dossier while it was scanned. Open it again, then go on.")
+        case .dossierFull:
+            BilingualText(
+                vietnamese:
+                    "Hồ sơ đã đủ số trang tối đa. Hãy hoàn tất hồ sơ này và tách phần còn lại thành hồ sơ khác.",
+                english: "The dossier has as many pages as one may have. Finish it, and split the papers.")
         case .protocolBroken(let reason):
             BilingualText(
                 vietnamese: "Chương trình quét bị ngắt (\(reason)). Hãy quét lại; nếu vẫn lỗi, báo cán bộ kỹ thuật.",

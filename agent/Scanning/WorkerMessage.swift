@@ -2,6 +2,8 @@ package import Dossiers
 
 /// What a worker says, one JSON object a line.
 package enum WorkerMessage: Codable, Sendable, Hashable {
+    /// All drivers are asked for their scanners, which takes its time where they ask the network.
+    case searching
     /// The scanner is open and set.
     case opened(scanner: ScannerIdentity, source: FeedSource)
     /// The scanner asks for patience.

@@ -12,6 +12,8 @@ package enum CompletionFinding: Sendable, Hashable {
     case sheetCount(expected: Int, fed: Int)
     /// Pages look blank, and nobody decided on them.
     case blankPages([Int])
+    /// Of these pages the scanner sent less than it had announced.
+    case shortPages([Int])
     /// Pages have the bytes of others before them.
     case repeatedPages([Int])
 
@@ -19,7 +21,7 @@ package enum CompletionFinding: Sendable, Hashable {
     package var isBlocking: Bool {
         switch self {
         case .noPages, .emptyPaper, .halfSheet, .sheetCount: true
-        case .blankPages, .repeatedPages: false
+        case .blankPages, .shortPages, .repeatedPages: false
         }
     }
 }
@@ -43,6 +45,8 @@ extension SpooledDossier {
         let live = papers.flatMap(\.pages).filter { $0.removal == nil }
         let blank = live.filter { $0.page.flags.contains(.blankSuspected) && !$0.isKeptBlank }
         if !blank.isEmpty { findings.append(.blankPages(blank.map(\.id))) }
+        let short = live.filter { $0.page.flags.contains(.cutShort) }
+        if !short.isEmpty { findings.append(.shortPages(short.map(\.id))) }
         let repeated = live.filter { $0.page.flags.contains(.repeated) }
         if !repeated.isEmpty { findings.append(.repeatedPages(repeated.map(\.id))) }
         return findings
@@ -57,7 +61,7 @@ extension SpoolError {
         case .emptyPaper(_, let type): self = .emptyDocument(code, type: type)
         case .halfSheet(let sheet): self = .halfSheet(code, sheet: sheet)
         case .sheetCount(let expected, let fed): self = .sheetCount(code, expected: expected, fed: fed)
-        case .blankPages, .repeatedPages: return nil
+        case .blankPages, .shortPages, .repeatedPages: return nil
         }
     }
 }

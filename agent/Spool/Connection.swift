@@ -8,9 +8,10 @@ import SystemPackage
 @safe struct Connection: ~Copyable {
     private let handle: OpaquePointer
 
-    /// Opens or makes the file: write-ahead log, every commit synced, foreign keys on, five seconds of patience with
+    /// Opens or makes the file, for its owner's eyes only: write-ahead log, every commit synced, foreign keys on, five seconds of patience with
     /// another process that writes.
     static func open(path: String) throws(SQLiteError) -> Connection {
+        DatabaseFile.makePrivate(path)
         let connection = unsafe Connection(try openHandle(path))
         connection.beReady()
         try connection.useWriteAheadLog()

@@ -32,8 +32,9 @@ package enum HistoryAction: Sendable, Hashable {
 
 extension HistoryAction: RawRepresentable {
     package init?(rawValue: String) {
-        if let action = CorrectionAction(rawValue: rawValue) {
-            self = .corrected(action)
+        let correction = CorrectionAction(rawValue: rawValue)
+        if CorrectionAction.known.contains(correction) {
+            self = .corrected(correction)
         } else if let action = Self.others.first(where: { $0.rawValue == rawValue }) {
             self = action
         } else {

@@ -56,6 +56,9 @@ package struct PagePlacements: Sendable, Hashable {
         }
     }
 
+    /// The places that are named for pages to come.
+    var named: [PagePlacement] { waiting.isEmpty ? [last] : Array(waiting) }
+
     /// Where the next page goes.
     package var next: PagePlacement { waiting.first ?? last }
 

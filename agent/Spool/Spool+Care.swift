@@ -10,6 +10,8 @@ package struct SpoolFinding: Sendable, Hashable {
         case missingPage
         /// A page's file does not have the bytes of its digest; it was put into quarantine when so asked.
         case damagedPage
+        /// A page's file is there and cannot be opened; it stays where it is, for the disk or its permissions may be mended.
+        case unreadablePage
         /// A manifest's signature does not verify.
         case badSignature
         /// A manifest's place in the chain or its link to the one before is wrong.
@@ -117,7 +119,9 @@ extension Spool {
     private func isStray(_ digest: ContentDigest) throws(SQLiteError) -> Bool {
         try database.row(
             """
-            SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM submissionPage WHERE digest = ?)
+            SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM submissionPage JOIN submission
+                    ON submission.id = submissionPage.submission
+                    WHERE submissionPage.digest = ? AND submission.state <> 'replaced')
                 AND NOT EXISTS (SELECT 1 FROM page JOIN document ON document.id = page.document
                     JOIN dossier ON dossier.id = document.dossier
                     WHERE page.digest = ? AND (page.removal IS NULL OR dossier.isOpen OR (SELECT state FROM submission
@@ -173,7 +177,10 @@ extension Spool {
         -> SpoolFinding?
     {
         let condition: BlobCondition
-        do { condition = try pages.check(digest) } catch { throw .store(error) }
+        // One page's trouble is its dossier's: the others are looked at all the same.
+        do { condition = try pages.check(digest) } catch {
+            return SpoolFinding(kind: .unreadablePage, digest: digest, code: code)
+        }
         switch condition {
         case .whole: return nil
         case .missing:
@@ -181,9 +188,8 @@ extension Spool {
             guard let code, try !isReceived(digest) else { return nil }
             return SpoolFinding(kind: .missingPage, digest: digest, code: code)
         case .damaged:
-            if quarantining {
-                do { try pages.quarantine(digest) } catch { throw .store(error) }
-            }
+            // Where it cannot be put aside it stays, and is found at its delivery.
+            if quarantining { _ = try? pages.quarantine(digest) }
             return SpoolFinding(kind: .damagedPage, digest: digest, code: code)
         }
     }

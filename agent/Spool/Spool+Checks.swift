@@ -17,7 +17,7 @@ extension Spool {
         try check(paper.issuer, "issuer", TextLimit.name)
         try check(sheets: draft.sheets)
         if paper.reuse != nil, paper.role != .component {
-            throw .unacceptable(field: "reuse", reason: "is for components only")
+            throw .unacceptable(field: "reuse", reason: "is for components only", kind: .reuseOfOtherPaper)
         }
     }
 
@@ -27,7 +27,9 @@ extension Spool {
 
     static func check(sheets: Int?) throws(SpoolError) {
         if let sheets, !(1...Manifest.maximumPages).contains(sheets) {
-            throw .unacceptable(field: "sheets", reason: "must be 1 to \(Manifest.maximumPages)")
+            throw .unacceptable(
+                field: "sheets", reason: "must be 1 to \(Manifest.maximumPages)",
+                kind: .sheetsOutOfRange(limit: Manifest.maximumPages))
         }
     }
 

@@ -36,7 +36,7 @@ extension Spool {
         _ pages: [Int], by degrees: Int, in dossier: Int, _ code: DossierCode
     ) throws -> [CorrectionLine] {
         guard Page.rotations.contains(degrees) else {
-            throw SpoolError.unacceptable(field: "degrees", reason: "must be 90, 180 or 270")
+            throw SpoolError.unacceptable(field: "degrees", reason: "must be 90, 180 or 270", kind: .badTurn)
         }
         return try each(pages) { id in
             let stored = try livePage(id, in: dossier, code)
@@ -87,7 +87,9 @@ extension Spool {
         }
         try keepSheetCounts(from: sheets, of: dossier, sealedOnly: true)
         guard try pageCount(of: dossier) <= Manifest.maximumPages else {
-            throw SpoolError.unacceptable(field: "pages", reason: "would be over \(Manifest.maximumPages)")
+            throw SpoolError.unacceptable(
+                field: "pages", reason: "would be over \(Manifest.maximumPages)",
+                kind: .tooManyPages(limit: Manifest.maximumPages))
         }
         return lines
     }
@@ -102,7 +104,9 @@ extension Spool {
 
     /// Does something with each page once, in the order given.
     private func each<Result>(_ pages: [Int], _ body: (Int) throws -> Result) throws -> [Result] {
-        guard !pages.isEmpty else { throw SpoolError.unacceptable(field: "pages", reason: "are missing: name some") }
+        guard !pages.isEmpty else {
+            throw SpoolError.unacceptable(field: "pages", reason: "are missing: name some", kind: .noPagesNamed)
+        }
         var seen: Set<Int> = []
         return try pages.filter { seen.insert($0).inserted }.map(body)
     }
@@ -133,7 +137,8 @@ extension Spool {
         now: Date
     ) throws -> [CorrectionLine] {
         guard draft.document.reuse == nil else {
-            throw SpoolError.unacceptable(field: "reuse", reason: "is for papers without pages")
+            throw SpoolError.unacceptable(
+                field: "reuse", reason: "is for papers without pages", kind: .reuseOfOtherPaper)
         }
         let first = try livePage(page, in: dossier, code)
         let staying = try database.row(
@@ -141,7 +146,8 @@ extension Spool {
             .integer(first.position)
         ) { row throws(SQLiteError) in row.int(0) }
         guard let staying, staying > 0 else {
-            throw SpoolError.unacceptable(field: "page", reason: "is the first of its paper; no page would stay there")
+            throw SpoolError.unacceptable(
+                field: "page", reason: "is the first of its paper; no page would stay there", kind: .splitAtFirstPage)
         }
         let former = try storedPaper(first.paper, in: dossier, code)
         let position = try database.row("SELECT position FROM document WHERE id = ?", .integer(first.paper)) {
@@ -153,12 +159,12 @@ extension Spool {
             draft, into: dossier, at: (position ?? 0) + 1, code, by: operatorName, now: now)
         try arrange(Array(order[order.firstIndex(of: page)!...]), in: paper)
         let after = try sheetsByPaper(of: dossier)
-        let stays = max(1, after[first.paper] ?? 0)
         // Sheets still to come of the paper that was split belong to its second part.
         let waiting = max(0, (former.sheets ?? 0) - before)
         let wanted = draft.sheets ?? former.sheets.map { _ in max(1, after[paper] ?? 0) + waiting }
-        try setSheets(stays, of: first.paper)
+        try close(first.paper)
         try setSheets(wanted, of: paper)
+        if former.isClosed, draft.sheets == nil { try close(paper) }
         return [CorrectionLine(action: .split, page: first.digest, detail: draft.document.type)]
     }
 }
@@ -208,6 +214,11 @@ extension Spool {
                 "UPDATE document SET sheets = max(1, sheets + ?) WHERE id = ? AND sheets IS NOT NULL",
                 .integer((after[paper] ?? 0) - (before[paper] ?? 0)), .integer(paper))
         }
+    }
+
+    /// Lets no further sheet of the stack go to a paper.
+    private func close(_ paper: Int) throws(SQLiteError) {
+        try database.run("UPDATE document SET sheets = NULL, isClosed = 1 WHERE id = ?", .integer(paper))
     }
 
     private func setSheets(_ sheets: Int?, of paper: Int) throws(SQLiteError) {

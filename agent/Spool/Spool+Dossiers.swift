@@ -55,7 +55,9 @@ extension Spool {
     package func changeDossier(
         _ code: DossierCode, to dossier: Dossier, sheetsExpected: Int?, by operatorName: String, now: Date = Date()
     ) throws(SpoolError) {
-        guard dossier.code == code else { throw .unacceptable(field: "code", reason: "of a dossier cannot be changed") }
+        guard dossier.code == code else {
+            throw .unacceptable(field: "code", reason: "of a dossier cannot be changed", kind: .codeChanged)
+        }
         try Self.check(dossier)
         try Self.check(sheets: sheetsExpected)
         try Self.check(operatorName: operatorName)

@@ -13,7 +13,9 @@ package struct StationFigures: Sendable, Hashable {
     /// Dossiers sealed since the moment, and those of them that the collector has received in full.
     package var dossiers: Int
     package var confirmed: Int
-    /// Pages of dossiers that were opened or sealed since the moment.
+    /// Those of them that are still on their way: neither received nor refused.
+    package var underWay: Int
+    /// Pages that came in since the moment, of dossiers that are open or were sealed since.
     package var pages: Int
 }
 
@@ -31,22 +33,26 @@ extension Spool {
             let standing = try database.row(
                 """
                 SELECT count(*) FILTER (WHERE state = 'refused'), count(*) FILTER (WHERE sealedAt >= ?1),
-                    count(*) FILTER (WHERE sealedAt >= ?1 AND state = 'received')
+                    count(*) FILTER (WHERE sealedAt >= ?1 AND state = 'received'),
+                    count(*) FILTER (WHERE sealedAt >= ?1 AND state IN ('sealed', 'announced'))
                 FROM submission
                 WHERE id IN (SELECT max(id) FROM submission WHERE state <> 'replaced' GROUP BY dossier)
                 """, .init(moment)
-            ) { row throws(SQLiteError) in (row.int(0), row.int(1), row.int(2)) }
+            ) { row throws(SQLiteError) in (row.int(0), row.int(1), row.int(2), row.int(3)) }
             let pages = try database.row(
                 """
                 SELECT count(*) FROM page JOIN document ON document.id = page.document
-                WHERE page.removal IS NULL AND document.dossier IN (SELECT id FROM dossier WHERE openedAt >= ?1
-                    UNION SELECT dossier FROM submission WHERE sealedAt >= ?1)
+                WHERE page.removal IS NULL
+                    AND json_extract(page.description, '$.scannedAt')
+                        >= strftime('%Y-%m-%dT%H:%M:%SZ', ?1, 'unixepoch')
+                    AND document.dossier IN (SELECT id FROM dossier WHERE isOpen OR openedAt >= ?1
+                        UNION SELECT dossier FROM submission WHERE sealedAt >= ?1)
                 """, .init(moment)
             ) { row throws(SQLiteError) in row.int(0) }
             return StationFigures(
                 waiting: queue?.0 ?? 0, uploading: queue?.1 ?? 0, refused: standing?.0 ?? 0,
                 bytesWaiting: queue?.2 ?? 0, dossiers: standing?.1 ?? 0, confirmed: standing?.2 ?? 0,
-                pages: pages ?? 0)
+                underWay: standing?.3 ?? 0, pages: pages ?? 0)
         }
     }
 

@@ -56,7 +56,8 @@ extension Spool {
         guard waiting + lines.count <= Manifest.maximumCorrections else {
             throw SpoolError.unacceptable(
                 field: "corrections",
-                reason: "are over \(Manifest.maximumCorrections); seal the dossier, and go on in a further submission")
+                reason: "are over \(Manifest.maximumCorrections); seal the dossier, and go on in a further submission",
+                kind: .tooManyCorrections(limit: Manifest.maximumCorrections))
         }
         for line in lines {
             try record(

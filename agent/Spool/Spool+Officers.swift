@@ -126,7 +126,8 @@ extension Spool {
         guard isGood, (1...TextLimit.code).contains(name.utf8.count) else {
             throw .unacceptable(
                 field: "name",
-                reason: "must have 1 to \(TextLimit.code) letters without marks, digits, dots, hyphens or underscores")
+                reason: "must have 1 to \(TextLimit.code) letters without marks, digits, dots, hyphens or underscores",
+                kind: .accountName)
         }
     }
 }

@@ -1,4 +1,4 @@
-import Dossiers
+package import Dossiers
 import Exchange
 import FoundationEssentials
 
@@ -28,6 +28,24 @@ struct StoredPage {
 }
 
 extension Spool {
+    /// Makes sure that pages can go to these places as things stand.
+    ///
+    /// - Throws: `SpoolError` when the dossier is not open, or a paper or page is not there.
+    package func check(_ placements: PagePlacements, in code: DossierCode) throws(SpoolError) {
+        try read {
+            let dossier = try openRow(of: code)
+            for placement in placements.named {
+                switch placement {
+                case .next: _ = try slotInNextPaper(of: dossier)
+                case .endOf(let paper):
+                    if try storedPaper(paper, in: dossier, code).isReused { throw SpoolError.paperIsReused(code) }
+                case .replacing(let page), .before(let page), .after(let page), .backOf(let page):
+                    _ = try livePage(page, in: dossier, code)
+                }
+            }
+        }
+    }
+
     /// Where a page goes.
     ///
     /// - Parameter half: the front of a sheet that is fed again with this page, already out. The page takes its place,
@@ -62,7 +80,7 @@ extension Spool {
             slot = PageSlot(paper: page.paper, position: page.position + 1, sheet: 0)
             slot.correction = CorrectionLine(action: .inserted, detail: "after \(page.digest)")
         case .backOf(let id):
-            let page = try livePage(id, in: dossier, code)
+            let page = try fedPage(id, in: dossier, code)
             if try isHalfPage(id, of: dossier) { try setHalfPage(nil, of: dossier) }
             slot = PageSlot(paper: page.paper, position: page.position + 1, sheet: page.sheet)
             slot.correction = CorrectionLine(action: .backsAdded, detail: "back of \(page.digest)")
@@ -76,16 +94,19 @@ extension Spool {
     private func slotInNextPaper(of dossier: Int) throws -> PageSlot {
         let papers = try database.rows(
             """
-            SELECT document.id, document.sheets,
+            SELECT document.id, document.sheets, document.isClosed,
                 count(DISTINCT CASE WHEN page.removal IS NULL OR page.removal = 'blank' THEN page.sheet END)
             FROM document LEFT JOIN page ON page.document = document.id
             WHERE document.dossier = ? AND NOT document.isRemoved AND document.reuse IS NULL
             GROUP BY document.id ORDER BY document.position
             """, .integer(dossier)
-        ) { row throws(SQLiteError) in (id: row.int(0), wanted: row.optionalInt(1), sheets: row.int(2)) }
-        let next = papers.first { paper in paper.wanted.map { paper.sheets < $0 } ?? true }
+        ) { row throws(SQLiteError) in
+            (id: row.int(0), wanted: row.optionalInt(1), isClosed: row.bool(2), sheets: row.int(3))
+        }
+        let next = papers.first { paper in !paper.isClosed && paper.wanted.map { paper.sheets < $0 } ?? true }
         guard let paper = next ?? papers.last else {
-            throw SpoolError.unacceptable(field: "documents", reason: "are missing: name at least one paper")
+            throw SpoolError.unacceptable(
+                field: "documents", reason: "are missing: name at least one paper", kind: .noPapers)
         }
         return PageSlot(paper: paper.id, position: try endOfPaper(paper.id), sheet: try nextSheet(of: dossier))
     }
@@ -132,6 +153,15 @@ extension Spool {
     func livePage(_ id: Int, in dossier: Int, _ code: DossierCode) throws -> StoredPage {
         let page = try storedPage(id, in: dossier, code)
         guard page.removal == nil else { throw SpoolError.pageIsOut(code) }
+        return page
+    }
+
+    /// A page whose sheet lies in the stack: one that is in, or was left out because it is blank.
+    ///
+    /// - Throws: `SpoolError.pageNotFound` or `.pageIsOut`.
+    private func fedPage(_ id: Int, in dossier: Int, _ code: DossierCode) throws -> StoredPage {
+        let page = try storedPage(id, in: dossier, code)
+        guard page.removal == nil || page.removal == .blank else { throw SpoolError.pageIsOut(code) }
         return page
     }
 

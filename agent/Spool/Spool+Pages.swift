@@ -28,12 +28,20 @@ extension Spool {
     }
 
     /// Puts the pages of a file into the dossier, each a sheet of its own: all of them or none.
+    ///
+    /// - Parameter mark: what the file is known by, for `wasImported`; nil of one that cannot come again by itself.
     package func addPages(
         _ pages: [Page], to code: DossierCode, at placements: PagePlacements, by operatorName: String? = nil,
-        now: Date = Date()
+        mark: String? = nil, now: Date = Date()
     ) throws(SpoolError) -> [AddedPage] {
         for page in pages { try check(page, operatorName) }
         return try write {
+            if let mark {
+                try database.run(
+                    "DELETE FROM importedFile WHERE at < ?", .init(now.addingTimeInterval(-Self.markLifetime)))
+                try database.run(
+                    "INSERT OR REPLACE INTO importedFile (mark, at) VALUES (?, ?)", .text(mark), .init(now))
+            }
             var placements = placements
             return try pages.map { page in
                 let added = try add(
@@ -45,8 +53,22 @@ extension Spool {
         }
     }
 
+    /// Seconds for which a file is known again: a year.
+    private static let markLifetime: Double = 366 * 86_400
+
+    /// Whether the pages of a file with this mark came into a dossier.
+    package func wasImported(_ mark: String) throws(SpoolError) -> Bool {
+        try read {
+            try database.row("SELECT 1 FROM importedFile WHERE mark = ?", .text(mark)) { row throws(SQLiteError) in
+                true
+            } ?? false
+        }
+    }
+
     private func check(_ page: Page, _ operatorName: String?) throws(SpoolError) {
-        do { try page.checkRules(at: "page") } catch { throw .unacceptable(field: "page", reason: error.detail) }
+        do { try page.checkRules(at: "page") } catch {
+            throw .unacceptable(field: "page", reason: error.detail, kind: .badPage)
+        }
         if let operatorName { try Self.check(operatorName: operatorName) }
     }
 
@@ -66,8 +88,7 @@ extension Spool {
         var slot = try slot(for: placement, half: half, startsSheet: startsSheet, in: dossier, code)
         if isFile { slot.correction = slot.correction ?? CorrectionLine(action: .imported) }
         guard count - (slot.replaced == nil ? 0 : 1) < Manifest.maximumPages else {
-            throw SpoolError.unacceptable(
-                field: "page", reason: "\(count + 1) is one too many for a dossier; seal it, and split the papers")
+            throw SpoolError.tooManyPages(code, limit: Manifest.maximumPages)
         }
         let id = try insert(page, into: slot, of: dossier)
         if var line = slot.correction {

@@ -30,7 +30,8 @@ extension Spool {
         _ draft: DocumentDraft, in code: DossierCode, by operatorName: String, now: Date = Date()
     ) throws(SpoolError) -> Int {
         guard draft.document.reuse != nil else {
-            throw .unacceptable(field: "reuse", reason: "is missing: name the dossier that has the paper")
+            throw .unacceptable(
+                field: "reuse", reason: "is missing: name the dossier that has the paper", kind: .reuseUnnamed)
         }
         return try addPaper(draft, to: code, by: operatorName, now: now)
     }
@@ -47,13 +48,14 @@ extension Spool {
                 throw SpoolError.paperNotFound(code)
             }
             guard former.document.reuse == draft.document.reuse else {
-                throw SpoolError.unacceptable(field: "reuse", reason: "of a paper cannot be changed; add another paper")
+                throw SpoolError.unacceptable(
+                    field: "reuse", reason: "of a paper cannot be changed; add another paper", kind: .reuseChanged)
             }
             let paper = draft.document
             try database.run(
                 """
                 UPDATE document SET role = ?, type = ?, number = ?, issuedOn = ?, issuer = ?, authority = ?, level = ?,
-                    inForce = ?, sheets = ? WHERE id = ? AND dossier = ?
+                    inForce = ?, sheets = ?9, isClosed = isClosed AND ?9 IS NULL WHERE id = ? AND dossier = ?
                 """,
                 .text(paper.role.rawValue), .text(paper.type), .init(paper.number),
                 .init(paper.issuedOn?.description), .init(paper.issuer), .text(paper.authority),
@@ -118,6 +120,7 @@ extension Spool {
     struct StoredPaper {
         let type: String
         let sheets: Int?
+        let isClosed: Bool
         let isReused: Bool
     }
 
@@ -126,10 +129,14 @@ extension Spool {
     /// - Throws: `SpoolError.paperNotFound`.
     func storedPaper(_ id: Int, in dossier: Int, _ code: DossierCode) throws -> StoredPaper {
         let paper = try database.row(
-            "SELECT type, sheets, reuse IS NOT NULL FROM document WHERE id = ? AND dossier = ? AND NOT isRemoved",
+            """
+            SELECT type, sheets, isClosed, reuse IS NOT NULL FROM document
+            WHERE id = ? AND dossier = ? AND NOT isRemoved
+            """,
             .integer(id), .integer(dossier)
         ) { row throws(SQLiteError) in
-            StoredPaper(type: row.text(0), sheets: row.optionalInt(1), isReused: row.bool(2))
+            StoredPaper(
+                type: row.text(0), sheets: row.optionalInt(1), isClosed: row.bool(2), isReused: row.bool(3))
         }
         guard let paper else { throw SpoolError.paperNotFound(code) }
         return paper
@@ -150,18 +157,18 @@ extension Spool {
             }
             let id = present.remove(at: index).id
             guard let sheets = draft.sheets else { continue }
-            try database.run("UPDATE document SET sheets = ? WHERE id = ?", .integer(sheets), .integer(id))
+            try database.run(
+                "UPDATE document SET sheets = ?, isClosed = 0 WHERE id = ?", .integer(sheets), .integer(id))
         }
         return further
     }
 
-    /// Counts papers that have sheets as complete, so that pages to come go to others: those that would take all that
-    /// follow, and on request those that were to have a number of sheets.
+    /// Closes papers that have sheets, so that pages to come go to others, whatever is taken out of these: those that would
+    /// take all that follow, and on request those that were to have a number of sheets.
     func closePapers(of dossier: Int, counted: Bool) throws(SQLiteError) {
         try database.run(
             """
-            UPDATE document SET sheets = (SELECT count(DISTINCT sheet) FROM page
-                WHERE page.document = document.id AND (removal IS NULL OR removal = 'blank'))
+            UPDATE document SET sheets = NULL, isClosed = 1
             WHERE dossier = ? AND (sheets IS NULL OR ?) AND EXISTS (SELECT 1 FROM page
                 WHERE page.document = document.id AND (removal IS NULL OR removal = 'blank'))
             """, .integer(dossier), .init(counted))
@@ -174,11 +181,12 @@ extension Spool {
         let scanned = drafts.filter { $0.document.reuse == nil }
         // A paper that takes all that follow leaves nothing for those behind it.
         let endless = try database.row(
-            "SELECT 1 FROM document WHERE dossier = ? AND sheets IS NULL AND reuse IS NULL AND NOT isRemoved",
+            "SELECT 1 FROM document WHERE dossier = ? AND sheets IS NULL AND NOT isClosed AND reuse IS NULL AND NOT isRemoved",
             .integer(dossier)
         ) { row throws(SQLiteError) in true }
         if !scanned.isEmpty, endless != nil || scanned.dropLast().contains(where: { $0.sheets == nil }) {
-            throw SpoolError.unacceptable(field: "sheets", reason: "must be given for every paper but the last")
+            throw SpoolError.unacceptable(
+                field: "sheets", reason: "must be given for every paper but the last", kind: .sheetsMissing)
         }
         for draft in drafts { try insert(draft, into: dossier, code, by: operatorName, now: now) }
     }
@@ -193,9 +201,15 @@ extension Spool {
             try database.row(
                 "SELECT sum(NOT isRemoved), max(position) + 1 FROM document WHERE dossier = ?", .integer(dossier)
             ) { row throws(SQLiteError) in (row.int(0), row.int(1)) } ?? (0, 0)
+        guard draft.document.reuse?.dossier != code else {
+            throw SpoolError.unacceptable(
+                field: "reuse", reason: "names a paper of the same dossier; reuse is for papers of others",
+                kind: .selfReuse)
+        }
         guard count < Manifest.maximumDocuments else {
             throw SpoolError.unacceptable(
-                field: "documents", reason: "are over \(Manifest.maximumDocuments); split the dossier")
+                field: "documents", reason: "are over \(Manifest.maximumDocuments); split the dossier",
+                kind: .tooManyPapers(limit: Manifest.maximumDocuments))
         }
         if let position {
             try database.run(

@@ -14,7 +14,7 @@ package struct Submission: Sendable, Hashable {
         case received
         /// Receipted as refused (bị từ chối).
         case refused
-        /// Sealed again under a new enrolment.
+        /// Sealed again under a new enrolment, or because one of its pages went bad.
         case replaced
     }
 
@@ -70,14 +70,17 @@ extension Spool {
             values.append(.text(code.rawValue))
         }
         let narrowed = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
-        return try read {
+        return try submissions("\(narrowed) ORDER BY submission.id DESC LIMIT ?", values + [.integer(limit ?? -1)])
+    }
+
+    private func submissions(_ condition: String, _ values: [SQLiteValue]) throws(SpoolError) -> [Submission] {
+        try read {
             try database.rows(
                 """
                 SELECT station, sequence, digest, code, ownerName, state, sealedAt, isUrgent, bytes, sentBytes,
                     receivedAt, problemCode, problemDetail, problemIsFinal
-                FROM submission JOIN dossier ON dossier.id = submission.dossier \(narrowed)
-                ORDER BY submission.id DESC LIMIT ?
-                """, values + [.integer(limit ?? -1)]
+                FROM submission JOIN dossier ON dossier.id = submission.dossier \(condition)
+                """, values
             ) { row throws(SQLiteError) in
                 Submission(
                     station: try row.value(0), sequence: row.int(1), digest: try row.value(2), code: try row.value(3),
@@ -87,6 +90,31 @@ extension Spool {
                     problemCode: row.optionalText(11), problemDetail: row.optionalText(12),
                     problemIsFinal: row.bool(13))
             }.reversed()
+        }
+    }
+
+    /// The latest submissions, and every one before them that still waits, or was refused and not sealed again; the latest
+    /// last.
+    package func submissionsAtHand(latest limit: Int) throws(SpoolError) -> [Submission] {
+        try submissions(
+            """
+            WHERE submission.id IN (SELECT id FROM submission ORDER BY id DESC LIMIT ?)
+                OR state IN ('sealed', 'announced')
+                OR state = 'refused' AND submission.id IN (SELECT max(id) FROM submission
+                    WHERE state <> 'replaced' GROUP BY dossier)
+            ORDER BY submission.id DESC
+            """, [.integer(limit)])
+    }
+
+    /// Sealed dossiers whose last submission was refused.
+    package func lastRefused() throws(SpoolError) -> [DossierCode] {
+        try read {
+            try database.rows(
+                """
+                SELECT code FROM dossier WHERE NOT isOpen AND (SELECT state FROM submission
+                    WHERE submission.dossier = dossier.id ORDER BY submission.id DESC LIMIT 1) = 'refused' ORDER BY id
+                """
+            ) { row throws(SQLiteError) in try row.value(0) as DossierCode }
         }
     }
 
@@ -228,6 +256,14 @@ extension Spool {
                 .text(outcome == .refused ? "refused" : "received"), .blob(envelope), .init(issuedAt),
                 .text(outcome.rawValue), .init(refusal?.code), .init(refusal?.detail), .init(refusal != nil),
                 .text(digest.rawValue))
+            guard outcome != .refused else { return }
+            // What could not be delivered for a bad page, and is stated anew by this: nobody waits for it any more.
+            try database.run(
+                """
+                UPDATE submission SET state = 'replaced' WHERE state = 'announced' AND problemIsFinal
+                    AND id < (SELECT id FROM submission WHERE digest = ?1)
+                    AND (dossier, station) = (SELECT dossier, station FROM submission WHERE digest = ?1)
+                """, .text(digest.rawValue))
         }
     }
 
@@ -289,8 +325,21 @@ extension Spool {
         }
     }
 
+    /// The stable code of what stops the whole station; nil when nothing does, or a former version noted it.
+    package func stationProblemCode() throws(SpoolError) -> String? {
+        try read {
+            let code = try setting("stationProblemCode")
+            return code == "" ? nil : code
+        }
+    }
+
     /// Notes, or with nil clears, what stops the whole station.
-    package func setStationProblem(_ problem: String?) throws(SpoolError) {
-        try write { try set("stationProblem", problem ?? "") }
+    ///
+    /// - Parameter code: stable, for whoever says it in another language.
+    package func setStationProblem(_ problem: String?, code: String? = nil) throws(SpoolError) {
+        try write {
+            try set("stationProblem", problem ?? "")
+            try set("stationProblemCode", problem == nil ? "" : code ?? "")
+        }
     }
 }

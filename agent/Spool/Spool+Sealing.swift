@@ -28,12 +28,7 @@ extension Spool {
             for finding in spooled.findings { if let error = SpoolError(finding, in: code) { throw error } }
             let operatorName = operatorName ?? spooled.operatorName
             let correction = try clockCorrectionSeconds()
-            let superseded = try database.rows(
-                """
-                SELECT digest FROM submission
-                WHERE dossier = ? AND state IN ('sealed', 'announced', 'received') ORDER BY id DESC LIMIT 1
-                """, .integer(id)
-            ) { row throws(SQLiteError) in row.text(0) }
+            let superseded = try lastStanding(of: id, at: credentials.identity)
             // What a refused submission stated is stated again; of more than a manifest takes, the latest.
             let corrections = Array(try unstatedCorrections(of: code).suffix(Manifest.maximumCorrections))
             let manifest = try nextManifest(credentials.identity) { sequence, previous in
@@ -42,7 +37,7 @@ extension Spool {
                     site: credentials.identity.site, operatorName: operatorName,
                     sealedAt: Self.wholeSeconds(now.addingTimeInterval(Double(correction))),
                     clockCorrection: correction, dossier: spooled.dossier, documents: spooled.papers.map(\.document),
-                    supersedes: superseded.compactMap(ContentDigest.init(rawValue:)),
+                    supersedes: superseded.map { [$0] } ?? [],
                     sheetsExpected: spooled.sheetsExpected, corrections: corrections)
             }
             let digest = try enqueue(manifest, of: id, key: credentials.key, isUrgent: isUrgent)
@@ -55,6 +50,8 @@ extension Spool {
 
     /// Seals again, in the chain of a new enrolment, every submission that has no receipt.
     ///
+    /// What an enrolment elsewhere has a receipt for is known there alone, and is not named as superseded any more.
+    ///
     /// - Returns: how many were sealed again. The former ones are kept, marked as replaced.
     @discardableResult
     package func resealUnreceipted(with credentials: Credentials) throws(SpoolError) -> Int {
@@ -64,6 +61,7 @@ extension Spool {
     @discardableResult
     private func reseal(with credentials: Credentials) throws -> Int {
         let station = credentials.identity.station
+        try record(credentials.identity)
         let rows = try database.rows(
             """
             SELECT id, dossier, envelope, isUrgent FROM submission
@@ -74,13 +72,16 @@ extension Spool {
         for (id, dossier, bytes, isUrgent) in rows {
             let envelope = try Wire.decode(Envelope.self, from: bytes)
             let former = try Wire.decode(Manifest.self, from: envelope.payload)
+            let superseded = try former.supersedes.compactMap { digest in
+                try successors[digest] ?? (isKnown(digest, at: credentials.identity) ? digest : nil)
+            }
             let manifest = try nextManifest(credentials.identity) { sequence, previous in
                 var manifest = former
                 manifest.station = station
                 manifest.site = credentials.identity.site
                 manifest.sequence = sequence
                 manifest.previous = previous
-                manifest.supersedes = former.supersedes.map { successors[$0] ?? $0 }
+                manifest.supersedes = superseded
                 return manifest
             }
             try database.run("UPDATE submission SET state = 'replaced' WHERE id = ?", .integer(id))
@@ -108,12 +109,13 @@ extension Spool {
     private func enqueue(_ manifest: Manifest, of dossier: Int, key: SigningKey, isUrgent: Bool) throws -> ContentDigest
     {
         do throws(BrokenRule) { try manifest.checkRules() } catch {
-            throw SpoolError.unacceptable(field: "dossier", reason: error.detail)
+            throw SpoolError.unacceptable(field: "dossier", reason: error.detail, kind: .brokenRule)
         }
         let payload = try Wire.encode(manifest)
         guard payload.count <= Manifest.maximumByteLength else {
             throw SpoolError.unacceptable(
-                field: "dossier", reason: "is too large for one manifest; split it into several dossiers or papers")
+                field: "dossier", reason: "is too large for one manifest; split it into several dossiers or papers",
+                kind: .tooLarge)
         }
         let envelope = key.seal(payload, type: Manifest.payloadType)
         let digest = envelope.payloadDigest

@@ -9,7 +9,7 @@ package enum SpoolError: Error, Sendable {
     /// The dossier is sealed; it has to be opened again for further papers.
     case dossierIsSealed(DossierCode)
     /// A field of the dossier or of a paper is not acceptable.
-    case unacceptable(field: String, reason: String)
+    case unacceptable(field: String, reason: String, kind: UnacceptableKind = .field)
     case noPages(DossierCode)
     /// A paper of the dossier has no pages.
     case emptyDocument(DossierCode, type: String)
@@ -28,6 +28,8 @@ package enum SpoolError: Error, Sendable {
     /// The paper is reused and takes no pages.
     case paperIsReused(DossierCode)
     case pageNotFound(DossierCode)
+    /// The dossier has as many pages as one may have.
+    case tooManyPages(DossierCode, limit: Int)
     /// The page is out of the dossier; it has to be brought back first.
     case pageIsOut(DossierCode)
     /// The page is in the dossier and need not be brought back.
@@ -49,11 +51,12 @@ package enum SpoolError: Error, Sendable {
 extension SpoolError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .notEnrolled: "this station is not enrolled; run: sohoa-agent enroll --collector URL --token TOKEN"
+        case .notEnrolled: "this station is not enrolled; run: sohoa-agent enroll --collector URL --token -"
         case .dossierNotFound(let code): "there is no dossier \(code) on this station; see: sohoa-agent queue list"
         case .dossierIsSealed(let code):
-            "dossier \(code) is sealed; to add papers, scan with --extend, which makes a further submission"
-        case .unacceptable(let field, let reason): "\(field) \(reason)"
+            "dossier \(code) is sealed; to add papers, scan with --extend, which makes a further submission; one that the "
+                + "province refused is sealed anew with: sohoa-agent seal \(code) --again"
+        case .unacceptable(let field, let reason, _): "\(field) \(reason)"
         case .noPages(let code): "dossier \(code) has no pages yet; scan before sealing"
         case .emptyDocument(let code, let type):
             "paper \(type) of dossier \(code) has no pages; scan it, or leave it out"
@@ -72,6 +75,8 @@ extension SpoolError: CustomStringConvertible {
         case .paperHasPages(let code): "a paper of dossier \(code) that has pages stays; take the pages out first"
         case .paperIsReused(let code): "a paper of dossier \(code) that is reused takes no pages; add another paper"
         case .pageNotFound(let code): "there is no such page in dossier \(code); somebody may have changed it"
+        case .tooManyPages(let code, let limit):
+            "dossier \(code) has \(limit) pages, and one more is too many; seal it, and split the papers"
         case .pageIsOut(let code): "a page of dossier \(code) that was taken out has to be brought back first"
         case .pageIsIn(let code): "the page is in dossier \(code) already"
         case .dossierWasSealed(let code):

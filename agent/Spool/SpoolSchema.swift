@@ -181,5 +181,23 @@ enum SpoolSchema {
         -- What every look at the desk asks, without walking over the envelopes.
         CREATE INDEX submissionStanding ON submission (dossier, id, state, sealedAt);
         """,
+        """
+        -- It takes no further sheet of the stack, though nobody counted its sheets.
+        ALTER TABLE document ADD COLUMN isClosed INTEGER NOT NULL DEFAULT 0 CHECK (isClosed IN (0, 1));
+        """,
+        """
+        -- Where each enrolment of this PC sends what it seals: only there can it be superseded. Of enrolments before this
+        -- table only what the manifests state is known.
+        CREATE TABLE enrolment (
+            station TEXT NOT NULL PRIMARY KEY,
+            site TEXT NOT NULL,
+            collector TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        -- Files whose pages are in a dossier: one that could not be put away after that does not come in again.
+        CREATE TABLE importedFile (
+            mark TEXT NOT NULL PRIMARY KEY,
+            at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """,
     ]
 }

@@ -28,7 +28,7 @@ package struct DossierScanner: Sendable {
     ///   - placements: where its pages go; behind what the dossier has unless told otherwise.
     ///   - operatorName: the officer at work; whoever opened the dossier without it.
     ///   - pageSaved: told of each page once it is in the dossier, with its identity and number there.
-    /// - Returns: how the scan ended; the dossier remembers when it stopped short.
+    /// - Returns: how the scan ended; the dossier remembers when it stopped short. `remember` is to follow once that is told.
     /// - Throws: `SpoolError` when the dossier is not open or the disk is nearly full, `ScanError` when another scan runs.
     package func scan(
         _ settings: ScanSettings, into code: DossierCode, at placements: PagePlacements = PagePlacements(),
@@ -38,6 +38,7 @@ package struct DossierScanner: Sendable {
         try spool.checkSpace()
         guard let before = try await spool.dossier(code) else { throw SpoolError.dossierNotFound(code) }
         guard before.isOpen else { throw SpoolError.dossierIsSealed(code) }
+        try await spool.check(placements, in: code)
         var settings = settings
         settings.scanner = try await recognisable(settings.scanner)
         var used: ScannerIdentity?
@@ -47,15 +48,18 @@ package struct DossierScanner: Sendable {
         let job = ScanJob(
             settings: settings, store: spool.pages.directory.string, previews: spool.previews.directory.string)
         let outcome = try await supervisor.scan(job, stop: stop) { page in
-            if !hasBegun { try await spool.beginScan(of: code) }
-            hasBegun = true
-            let added = try await spool.addPage(
-                page.page, to: code, at: placements.next, by: operatorName, startsSheet: page.side == .front,
-                awaitsBack: page.awaitsBack)
+            let added: AddedPage
+            do throws(SpoolError) {
+                if !hasBegun { try await spool.beginScan(of: code) }
+                hasBegun = true
+                added = try await spool.addPage(
+                    page.page, to: code, at: placements.next, by: operatorName, startsSheet: page.side == .front,
+                    awaitsBack: page.awaitsBack)
+            } catch { throw ScanFault(error) }
             placements.added(added)
             pageSaved(page, added)
             // A stack can fill what was free when it began: end it while there is room for what is under way.
-            if (try? spool.checkSpace()) == nil { stop.request() }
+            do throws(SpoolError) { try spool.checkSpace() } catch { stop.request(because: ScanFault(error)) }
         } progress: {
             if case .opened(let scanner, _) = $0 { used = scanner }
             progress($0)
@@ -63,12 +67,11 @@ package struct DossierScanner: Sendable {
         // A scan that saved nothing leaves a half sheet of the one before to be fed again.
         let isWithinSheet = !isOfStack || outcome.pagesSaved == 0 ? nil : outcome.endsWithinSheet
         try await spool.setInterruption(
-            outcome.ending.isComplete ? nil : outcome.ending.code, isWithinSheet: isWithinSheet, of: code)
-        if let used { try await remember(used) }
+            outcome.ending.isComplete ? nil : outcome.ending.stored, isWithinSheet: isWithinSheet, of: code)
         let after = try await spool.dossier(code) ?? before
         return ScanReport(
             outcome: outcome, pagesBefore: after.pageCount - outcome.pagesSaved,
-            sheetsBefore: after.sheetsOfStack - outcome.sheetsDone)
+            sheetsBefore: after.sheetsOfStack - outcome.sheetsDone, scanner: used)
     }
 }
 
@@ -82,9 +85,10 @@ extension DossierScanner {
         return ScannerSelection(name: name, vendor: known.vendor, model: known.model)
     }
 
-    /// Remembers a scanner that was used. One that was opened by its name alone is looked for once, to know its maker and
-    /// model.
-    private func remember(_ used: ScannerIdentity) async throws {
+    /// Remembers the scanner that was used. One that was opened by its name alone is looked for once, to know its maker and
+    /// model: that can take half a minute, and nobody is to wait for it.
+    package func remember(_ report: ScanReport) async throws {
+        guard let used = report.scanner else { return }
         var scanner = UsedScanner(name: used.name, vendor: used.vendor, model: used.model)
         if scanner.vendor.isEmpty, scanner.model.isEmpty {
             if try await spool.usedScanners().contains(where: { $0.name == used.name }) { return }
@@ -102,6 +106,8 @@ package struct ScanReport: Sendable, Hashable {
     /// Pages that the dossier has beside those of this scan, and sheets of the stack at hand.
     package let pagesBefore: Int
     package let sheetsBefore: Int
+    /// What was scanned with; nil when no scanner could be opened.
+    package let scanner: ScannerIdentity?
 
     /// What happened and, after an interruption, how many pages are saved and from which sheet to go on.
     package var text: BilingualText { outcome.text(pagesBefore: pagesBefore, sheetsBefore: sheetsBefore) }

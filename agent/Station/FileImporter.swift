@@ -35,12 +35,14 @@ package struct FileImporter: Sendable {
     /// - Parameters:
     ///   - placements: where its pages go; behind what the dossier has unless told otherwise.
     ///   - operatorName: the officer at work; whoever opened the dossier without it.
+    ///   - mark: what the file is known by, where it could come again by itself.
     /// - Returns: the pages that are in the dossier now, or why none is.
     /// - Throws: `SpoolError` when the dossier is not open or the disk is nearly full, `ScanError` while a scan or
     ///   another import runs.
     package func importFile(
         at path: FilePath, into code: DossierCode, at placements: PagePlacements = PagePlacements(),
-        by operatorName: String? = nil, stop: ScanStop = ScanStop(), progress: (ScanProgress) -> Void = { _ in }
+        by operatorName: String? = nil, mark: String? = nil, stop: ScanStop = ScanStop(),
+        progress: (ScanProgress) -> Void = { _ in }
     ) async throws -> ImportReport {
         try spool.checkSpace()
         guard let before = try await spool.dossier(code) else { throw SpoolError.dossierNotFound(code) }
@@ -53,18 +55,21 @@ package struct FileImporter: Sendable {
             limits: limits)
         var pages: [Page] = []
         let outcome = try await worker.run(.importFile(job), stop: stop) { scanned in
-            try spool.checkSpace()
+            do throws(SpoolError) { try spool.checkSpace() } catch { throw ScanFault(error) }
             pages.append(scanned.page)
         } progress: {
             progress($0)
         }
         // Whoever stops this ends the worker: that says nothing of the file.
         if Task.isCancelled { return ImportReport(pages: [], fault: .cancelled) }
+        if case .fault(.diskNearlyFull(let free, let required)) = outcome.ending {
+            throw SpoolError.diskNearlyFull(free: free, required: required)
+        }
         if let fault = ImportFault(outcome.ending) { return ImportReport(pages: [], fault: fault) }
         let room = Manifest.maximumPages - before.pageCount
         guard pages.count <= room else { return ImportReport(pages: [], fault: .tooManyPages(limit: room)) }
         // Between two transactions somebody could seal the dossier with half a file in it.
-        let added = try await spool.addPages(pages, to: code, at: placements, by: operatorName)
+        let added = try await spool.addPages(pages, to: code, at: placements, by: operatorName, mark: mark)
         return ImportReport(pages: added, fault: nil)
     }
 }

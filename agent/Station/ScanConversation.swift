@@ -38,6 +38,8 @@ struct ScanConversation {
             try await follow(pageSaved, progress)
             group.cancelAll()
             while let wasSilent = try await group.next() { record.wasSilent = record.wasSilent || wasSilent }
+            // The worker only knows that it was to stop.
+            if record.ending == .cancelled, let reason = stop.reason { record.ending = .fault(reason) }
             return record
         }
     }
@@ -49,6 +51,9 @@ struct ScanConversation {
             watchdog.sign()
             guard let message = try? JSONDecoder().decode(WorkerMessage.self, from: Data(line.utf8)) else { continue }
             switch message {
+            case .searching:
+                watchdog.sign(patience: ScannerFinder.patience)
+                progress(.searching)
             case .opened(let scanner, let source):
                 record.source = source
                 progress(.opened(scanner, source))
@@ -77,7 +82,7 @@ struct ScanConversation {
             // A worker that has gone in the meantime shows as the end of its output.
             try? await Self.send(.saved(number: page.number), to: worker)
         } catch {
-            record.ending = .fault(.storage("\(error)"))
+            record.ending = .fault(error as? ScanFault ?? .storage("\(error)"))
             try? await Self.send(.cancel, to: worker)
         }
     }

@@ -1,7 +1,7 @@
 package import Scanning
 
 extension ScanEnding {
-    /// A stable code, for storage and for other programs.
+    /// A stable code, for other programs.
     package var code: String {
         switch self {
         case .feederEmpty: "feeder_empty"
@@ -12,25 +12,26 @@ extension ScanEnding {
         case .repeatedPage: "repeated_page"
         case .hang: "hang"
         case .crash: "crash"
-        case .fault(.scanner(let status)): "scanner_\(status)"
-        case .fault(.noScanner): "no_scanner"
-        case .fault(.noSuchSource): "no_such_source"
-        case .fault(.optionRefused): "option_refused"
-        case .fault(.unusableImage): "unusable_image"
-        case .fault(.storage): "storage"
-        case .fault(.protocolBroken): "protocol_broken"
-        case .fault(.file(let fault)): fault.code
+        case .fault(let fault): fault.code
         }
     }
 
-    /// What happened and what to do next, for an ending of which only the code was kept.
-    static func text(ofCode code: String) -> BilingualText {
+    /// The code and what goes with it, as a dossier remembers why its last scan stopped short.
+    package var stored: String {
+        if case .fault(let fault) = self, let detail = fault.detail { "\(code):\(detail)" } else { code }
+    }
+
+    /// The code in what `stored` gave.
+    package static func code(ofStored text: String) -> String { String(text.prefix { $0 != ":" }) }
+
+    /// What happened and what to do next, from what `stored` gave.
+    static func text(ofStored text: String) -> BilingualText {
+        let code = code(ofStored: text)
         let plain: [ScanEnding] = [
-            .feederEmpty, .pageLimit, .flatbedDone, .cancelled, .repeatedPage, .hang, .crash(0), .fault(.noScanner),
-            .fault(.unusableImage),
+            .feederEmpty, .pageLimit, .flatbedDone, .fileDone, .cancelled, .repeatedPage, .hang, .crash(0),
         ]
-        let told = plain + ScannerStatus.allCases.map { .fault(.scanner($0)) }
-        if let ending = told.first(where: { $0.code == code }) { return ending.text }
+        if let ending = plain.first(where: { $0.code == code }) { return ending.text }
+        if let fault = ScanFault(code: code, detail: String(text.dropFirst(code.count + 1))) { return fault.text }
         return BilingualText(
             vietnamese: "Lần quét trước dừng giữa chừng. Các trang đã lưu vẫn còn; hãy quét tiếp.",
             english: "The last scan stopped short (\(code)). Saved pages are kept; scan again to go on.")

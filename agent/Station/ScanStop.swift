@@ -1,3 +1,4 @@
+import Scanning
 import Synchronization
 
 /// Lets a user stop a scan or an import. The page at hand is lost, those before it are kept.
@@ -6,6 +7,7 @@ import Synchronization
 package final class ScanStop: Sendable {
     private struct State {
         var isRequested = false
+        var reason: ScanFault?
         var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
         var nextNumber = 0
     }
@@ -15,14 +17,21 @@ package final class ScanStop: Sendable {
     package init() {}
 
     /// Asks the work to stop. It ends when the scanner has done so.
-    package func request() {
+    package func request() { request(because: nil) }
+
+    /// Asks the work to stop; with a reason other than that somebody wishes it.
+    func request(because reason: ScanFault?) {
         let waiting = state.withLock { state in
+            if !state.isRequested { state.reason = reason }
             state.isRequested = true
             defer { state.waiting = [:] }
             return state.waiting.values
         }
         for continuation in waiting { continuation.resume() }
     }
+
+    /// Why the work was to stop; nil when somebody wished it.
+    var reason: ScanFault? { state.withLock { $0.reason } }
 
     /// Returns when stopping was asked for; also when the task was cancelled.
     func requested() async {

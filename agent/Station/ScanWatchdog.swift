@@ -7,6 +7,8 @@ final class ScanWatchdog: Sendable {
     private struct State {
         var isWatching = true
         var lastSign = ContinuousClock.now
+        /// For this once; nil for the usual patience.
+        var patience: Duration?
     }
 
     private let patience: Duration
@@ -17,7 +19,9 @@ final class ScanWatchdog: Sendable {
     }
 
     /// The worker gave a sign of life, or has to be waited for from now on.
-    func sign() { state.withLock { $0 = State() } }
+    ///
+    /// - Parameter patience: how long the next sign may take, when that is not the usual.
+    func sign(patience: Duration? = nil) { state.withLock { $0 = State(patience: patience) } }
 
     /// The station itself is at work, the worker waits for it.
     func rest() { state.withLock { $0.isWatching = false } }
@@ -26,7 +30,7 @@ final class ScanWatchdog: Sendable {
     func silence() async -> Bool {
         while true {
             let left = state.withLock { state in
-                state.isWatching ? patience - state.lastSign.duration(to: .now) : patience
+                state.isWatching ? (state.patience ?? patience) - state.lastSign.duration(to: .now) : patience
             }
             if left <= .zero { return true }
             do { try await Task.sleep(for: min(left, patience / 10)) } catch { return false }

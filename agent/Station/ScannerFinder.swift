@@ -6,7 +6,7 @@ package import SystemPackage
 /// Finds the scanners of this PC in a process of its own: drivers hang while they look, and can bring a program down.
 package struct ScannerFinder: Sendable {
     /// How long a search may take: drivers ask the network.
-    private static let patience = Duration.seconds(30)
+    static let patience = Duration.seconds(30)
     /// The most bytes that a list of scanners can have.
     private static let limit = 1 << 20
 

@@ -80,8 +80,15 @@ package actor WatchedFolder {
         defer { inHand.remove(id) }
         // Before anything of it is in the dossier: it must not be there twice.
         try shelf.prepare()
+        if try await spool.wasImported(id) {
+            // The program ended between the import and this.
+            handled.insert(id)
+            try shelf.put(file, .done)
+            whole[id] = nil
+            throw WatchedFolderError.gone
+        }
         let report = try await importer.importFile(
-            at: directory.appending(file.name), into: code, at: placements, by: operatorName, stop: stop,
+            at: directory.appending(file.name), into: code, at: placements, by: operatorName, mark: id, stop: stop,
             progress: progress)
         switch report.fault {
         case nil:

@@ -29,7 +29,7 @@ struct WorkerProcess: Sendable {
     ///   - job: The request that the worker begins with.
     ///   - stop: Ends the job when the user asks.
     ///   - pageSaved: Called for each durable page, before the worker goes on to the next. When it throws, the job ends
-    ///     with a fault and the page does not count.
+    ///     with that fault, or one of storage, and the page does not count.
     func run(
         _ job: WorkerRequest, stop: ScanStop = ScanStop(), pageSaved: (ScannedPage) async throws -> Void = { _ in },
         progress: (ScanProgress) -> Void = { _ in }

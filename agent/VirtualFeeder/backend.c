@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 static config configuration;
 static SANE_Device *devices;
@@ -57,6 +58,10 @@ void sane_sohoafeeder_exit(void)
 SANE_Status sane_sohoafeeder_get_devices(const SANE_Device ***list, SANE_Bool local_only)
 {
     (void)local_only;
+    for (size_t i = 0; i < configuration.count; i++) {
+        int delay = configuration.devices[i].search_delay;
+        nanosleep(&(struct timespec){.tv_sec = delay / 1000, .tv_nsec = delay % 1000 * 1000000L}, NULL);
+    }
     *list = device_list;
     return SANE_STATUS_GOOD;
 }

@@ -79,7 +79,8 @@ static bool apply(device_config *device, const char *folder, const char *key, co
 {
     const struct { const char *key; int *place; int lowest, highest; } numbers[] = {
         {"line-delay", &device->line_delay, 0, LINE_DELAY_MAX}, {"open-delay", &device->open_delay, 0, 600000},
-        {"start-delay", &device->start_delay, 0, 600000},       {"dpi", &device->dpi, 10, 2400},
+        {"search-delay", &device->search_delay, 0, 600000},     {"start-delay", &device->start_delay, 0, 600000},
+        {"dpi", &device->dpi, 10, 2400},
         {"flatbed-page", &device->flatbed_page, 1, INT_MAX},    {"padding", &device->padding, 0, 4096},
     };
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)

@@ -15,6 +15,7 @@
  *     fault=WORDS        faults to play, comma between them; see faults.h. It is the default of the option `fault`.
  *     faults=FILE        a file of further faults, read afresh at every sane_open and sane_start; it may be missing
  *     line-delay=USEC    a pause before each line, so that a page takes its time
+ *     search-delay=MSEC  a pause in sane_get_devices, as drivers that ask the network
  *     open-delay=MSEC    a pause in sane_open, as a scanner that wakes up
  *     start-delay=MSEC   a pause in sane_start, as a lamp that warms up
  *     dpi=N              resolution of pages whose file does not state one (200)
@@ -48,6 +49,7 @@ typedef struct {
     bool reload;
     bool unknown_height;
     int line_delay;
+    int search_delay;
     int open_delay;
     int start_delay;
     int dpi;

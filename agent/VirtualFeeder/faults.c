@@ -25,6 +25,7 @@ static const struct {
     [FAULT_NO_DOCS] = {"no-docs", SANE_STATUS_NO_DOCS},
     [FAULT_COVER_OPEN] = {"cover-open", SANE_STATUS_COVER_OPEN},
     [FAULT_IO_ERROR] = {"io-error", SANE_STATUS_IO_ERROR},
+    [FAULT_EOF] = {"eof", SANE_STATUS_EOF},
     [FAULT_HANG] = {"hang", SANE_STATUS_IO_ERROR},
     [FAULT_CRASH] = {"crash", SANE_STATUS_IO_ERROR},
     [FAULT_BUSY] = {"busy", SANE_STATUS_DEVICE_BUSY},

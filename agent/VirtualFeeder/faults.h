@@ -8,7 +8,8 @@
  *     busy               in sane_open
  *     line-delay=USEC    not a fault: a pause before each line, in place of the configured one
  *
- * KIND is `jam` (JAMMED), `no-docs` (NO_DOCS), `cover-open` (COVER_OPEN), `io-error` (IO_ERROR), `hang` (the call never
+ * KIND is `jam` (JAMMED), `no-docs` (NO_DOCS), `cover-open` (COVER_OPEN), `io-error` (IO_ERROR), `eof` (EOF: the page ends
+ * early, as where a driver hides a jam or the paper is shorter than the area), `hang` (the call never
  * returns; only killing the process helps) or `crash` (SIGSEGV). PAGE counts the files of the folder from 1, whatever
  * the source. A BYTE equal to the size of the page plays in place of EOF; a greater one never plays.
  *
@@ -34,6 +35,7 @@ typedef enum {
     FAULT_NO_DOCS,
     FAULT_COVER_OPEN,
     FAULT_IO_ERROR,
+    FAULT_EOF,
     FAULT_HANG,
     FAULT_CRASH,
     FAULT_BUSY,

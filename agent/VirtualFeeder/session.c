@@ -244,6 +244,8 @@ SANE_Status session_read(session *session, SANE_Byte *data, SANE_Int max_length,
         if (fault_at >= 0 && fault_at - session->delivered < room) room = fault_at - session->delivered;
         status = copy_lines(session, data, room, length);
     }
+    // A page that ends early is fed like a whole one.
+    if (status == SANE_STATUS_EOF) return complete(session);
     if (status) {
         *length = 0;
         drop_page(session, PHASE_IDLE);

@@ -36,7 +36,7 @@ struct BackupRun {
         try DurableFile.createDirectory(target)
         _ = unsafe unlink(snapshot.string)
         try source.registry.backup(to: snapshot.string)
-        let summary = try savePages()
+        let summary = try savePages(into: try ContentStore(directory: DataDirectory.blobsPath(in: target)))
         try saveKeyAndIdentity()
         try putInPlace()
         return summary
@@ -54,14 +54,15 @@ struct BackupRun {
         }
     }
 
-    private func savePages() throws -> Summary {
+    /// Links or copies the pages that are not in `store` yet, then makes the names of all of them durable: who linked one
+    /// that is there already may have been cut off before that.
+    func savePages(into store: ContentStore) throws -> Summary {
         var summary = Summary()
-        let store = try ContentStore(directory: DataDirectory.blobsPath(in: target))
-        var folders: Set<FilePath> = []
-        for digest in try source.store.digests() {
+        let digests = try source.store.digests()
+        for digest in digests {
             summary.pages += 1
             guard !store.contains(digest) else { continue }
-            if mayLink, try link(digest, into: store, &folders) {
+            if mayLink, link(digest, into: store) {
                 summary.linked += 1
             } else if let byteCount = try copy(digest, into: store) {
                 summary.copied += 1
@@ -70,19 +71,13 @@ struct BackupRun {
                 summary.damaged.append(digest)
             }
         }
-        for folder in folders { try Self.sync(folder) }
+        try store.syncNames(of: digests)
         return summary
     }
 
     /// - Returns: false when the target is on another file system, or has no links.
-    private func link(_ digest: ContentDigest, into store: ContentStore, _ folders: inout Set<FilePath>) throws -> Bool
-    {
-        let place = store.path(of: digest)
-        let folder = place.removingLastComponent()
-        if !folders.contains(folder) { try DurableFile.createDirectory(folder) }
-        guard unsafe Glibc.link(source.store.path(of: digest).string, place.string) == 0 else { return false }
-        folders.insert(folder)
-        return true
+    private func link(_ digest: ContentDigest, into store: ContentStore) -> Bool {
+        unsafe Glibc.link(source.store.path(of: digest).string, store.path(of: digest).string) == 0
     }
 
     /// - Returns: bytes copied, which were found to be those that the digest names; nil when they are not.
@@ -108,20 +103,13 @@ struct BackupRun {
 
     /// fsync(snapshot) → rename over the index → fsync(directory). A backup is nobody's open database: no journal of the
     /// former index may lie beside the new one.
-    private func putInPlace() throws {
-        try Self.sync(snapshot)
+    func putInPlace() throws {
+        try DurableFile.sync(snapshot)
         let index = DataDirectory.registryPath(in: target)
         for suffix in ["-wal", "-shm"] { _ = unsafe unlink(index.string + suffix) }
         guard unsafe rename(snapshot.string, index.string) == 0 else { throw Errno(rawValue: errno) }
         for suffix in ["-wal", "-shm", "-journal"] { _ = unsafe unlink(snapshot.string + suffix) }
-        try Self.sync(target)
-    }
-
-    private static func sync(_ path: FilePath) throws {
-        let file = unsafe open(path.string, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { throw Errno(rawValue: errno) }
-        defer { close(file) }
-        guard fsync(file) == 0 else { throw Errno(rawValue: errno) }
+        try DurableFile.sync(target)
     }
 
     private static func isEmptyOrMissing(_ path: FilePath) throws -> Bool {

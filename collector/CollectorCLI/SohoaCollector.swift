@@ -27,6 +27,8 @@ struct SohoaCollector: AsyncParsableCommand {
 
     /// Runs the command that the arguments name. Errors about what was asked end with status 2.
     static func main() async {
+        // What it makes is about people: nobody else on this machine reads it, whatever the directory allows.
+        umask(0o077)
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

@@ -82,7 +82,8 @@ package struct Console: Sendable {
             + BriefingRoutes(registry: registry, gate: gate, now: now).endpoints
             + web.endpoints
         let router = Router(context: ConsoleContext.self)
-        router.add(middleware: AnswerMiddleware(isSecure: isSecure, endpoints: endpoints, missingPage: web.gate.missing))
+        router.add(
+            middleware: AnswerMiddleware(isSecure: isSecure, endpoints: endpoints, missingPage: web.gate.missing))
         for endpoint in endpoints {
             for (method, handler) in endpoint.handlers {
                 router.on(RouterPath(endpoint.path), method: method, use: handler)

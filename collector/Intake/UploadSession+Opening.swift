@@ -33,6 +33,9 @@ extension UploadSession {
     }
 
     /// Finds out from index and files how far the upload is.
+    ///
+    /// Whoever wrote what is found may have been killed before it was durable: bytes, the name of their file, and the
+    /// names of whole pages are synced before anybody is told of them.
     func load() throws(IntakeError) {
         let upload = try desk.registry { registry throws(RegistryError) in try registry.upload(id) }
         guard let upload else {
@@ -48,9 +51,13 @@ extension UploadSession {
             .compactMap { $0.hasPrefix(prefix) ? Int($0.dropFirst(prefix.count)) : nil }
             .filter { (0...upload.pages.count).contains($0) }
         let index = indices.min() ?? 0
-        guard upload.pages[..<index].allSatisfy(desk.isStored) else {
+        let whole = upload.pages[..<index].filter(desk.isStored)
+        try desk.store { store throws(ContentStoreError) in
+            try store.syncNames(of: whole.lazy.map(\.digest))
+            if !indices.isEmpty { try store.syncPartials() }
+        }
+        guard whole.count == index else {
             // A page that was whole is gone or damaged: begin anew with what is there.
-            let whole = upload.pages[..<index].filter(desk.isStored)
             try desk.registry { registry throws(RegistryError) in
                 try registry.dropUpload(id, keeping: whole.map(StoredPage.init), at: desk.now())
             }
@@ -61,7 +68,8 @@ extension UploadSession {
         var cursor = UploadCursor(upload.pages, index: index)
         partial = nil
         if index < upload.pages.count {
-            let open = try openPartial(upload, index)
+            var open = try openPartial(upload, index)
+            open.sync()
             cursor.advance(by: open.byteLength)
             pageWasResumed = open.byteLength > 0
             partial = consume open

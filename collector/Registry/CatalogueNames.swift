@@ -3,25 +3,39 @@ import GRDB
 /// What the catalogue calls procedures and papers; whatever it does not know is called by its code.
 package struct CatalogueNames: Sendable {
     private let procedures: [String: String]
-    private let papers: [String: String]
+    private let papers: [PaperKind: String]
+
+    private struct PaperKind: Hashable {
+        let type: String
+        /// Nil for what the first procedure calls it that has it.
+        let procedure: String?
+    }
 
     /// The name of a procedure, or its code.
     package func procedure(_ code: String) -> String { procedures[code] ?? code }
 
-    /// The name of a kind of paper, or its code. Procedures that call it differently do not matter: the first does.
-    package func paper(_ type: String) -> String { papers[type] ?? type }
+    /// The name of a kind of paper as its procedure calls it, else as another does; or its code.
+    package func paper(_ type: String, in procedure: String? = nil) -> String {
+        papers[PaperKind(type: type, procedure: procedure)] ?? papers[PaperKind(type: type, procedure: nil)] ?? type
+    }
 
     fileprivate init(_ db: Database, procedures: Set<String>, papers: Set<String>) throws {
         let name = try db.cachedStatement(sql: "SELECT name FROM procedure WHERE code = ?")
         var found: [String: String] = [:]
         for code in procedures { found[code] = try String.fetchOne(name, arguments: [code]) }
         self.procedures = found
-        let rows =
-            papers.isEmpty
-            ? [] : try Row.fetchAll(db, sql: "SELECT type, name FROM procedurePaper ORDER BY procedure, position")
-        self.papers = Dictionary(
-            rows.lazy.map { ($0["type"] as String, $0["name"] as String) }.filter { papers.contains($0.0) },
-            uniquingKeysWith: { first, _ in first })
+        var names: [PaperKind: String] = [:]
+        let rows = try Row.fetchCursor(
+            db, sql: "SELECT procedure, type, name FROM procedurePaper ORDER BY procedure, position")
+        while !papers.isEmpty, let row = try rows.next() {
+            let type: String = row["type"]
+            guard papers.contains(type) else { continue }
+            for procedure in [row["procedure"] as String, nil] {
+                let kind = PaperKind(type: type, procedure: procedure)
+                if names[kind] == nil { names[kind] = row["name"] }
+            }
+        }
+        self.papers = names
     }
 }
 

@@ -46,6 +46,7 @@ package final class Registry: Sendable {
             db.add(function: NameWords.function)
         }
         let pool: DatabasePool
+        DatabaseFile.makePrivate(path)
         do { pool = try DatabasePool(path: path, configuration: configuration) } catch {
             throw .cannotOpen(path: path, reason: (error as? DatabaseError)?.message ?? "\(error)")
         }
@@ -81,6 +82,7 @@ package final class Registry: Sendable {
         guard !FileManager.default.fileExists(atPath: path) else {
             throw .cannotOpen(path: path, reason: "there is a file already")
         }
+        DatabaseFile.makePrivate(path)
         do {
             let copy = try DatabaseQueue(path: path)
             try pool.backup(to: copy)

@@ -24,7 +24,8 @@ cjpeg_encoder *_Nullable cjpeg_encoder_create(
 bool cjpeg_encoder_write(
     cjpeg_encoder *_Nonnull encoder, const uint8_t *_Nonnull lines, size_t stride, size_t count);
 
-/// Ends the image. A known height that was not reached is filled up with white.
+/// Ends the image. One with fewer lines than its known height has only those: then, too, the height in the bytes is to be
+/// overwritten. False when there is no line at all.
 bool cjpeg_encoder_finish(cjpeg_encoder *_Nonnull encoder);
 
 /// The bytes made since `cjpeg_encoder_drop_output`; they stay where they are until the next write.

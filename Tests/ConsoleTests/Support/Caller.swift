@@ -48,7 +48,7 @@ struct Caller: Sendable {
         _ method: HTTPRequest.Method, _ path: String, _ headers: HTTPFields = [:], _ body: Data? = nil
     ) async throws -> Answer {
         let answer = try await transport(method, path, headers, body)
-        log.add(method, path, answer)
+        log.add(method, path, headers, body, answer)
         return answer
     }
 
@@ -98,7 +98,7 @@ struct Answer: Sendable {
         headers[.contentType] == Problem.mediaType ? try? decoded() : nil
     }
 
-    var code: ErrorCode? { problem?.code }
+    var code: ErrorCode? { problem?.knownCode }
 
     /// The receipt in the header field.
     var receipt: Envelope? {
@@ -128,14 +128,22 @@ final class ExchangeLog: Sendable {
         let status: Int
         let headers: [String: String]
         let body: Data
+        let requestHeaders: [String: String]
+        /// Nil where the request had none.
+        let requestBody: Data?
     }
 
     private let entries = Mutex<[Entry]>([])
 
-    func add(_ method: HTTPRequest.Method, _ path: String, _ answer: Answer) {
-        let headers = Dictionary(answer.headers.map { ($0.name.rawName, $0.value) }) { first, _ in first }
+    func add(
+        _ method: HTTPRequest.Method, _ path: String, _ fields: HTTPFields, _ body: Data?, _ answer: Answer
+    ) {
+        func names(_ fields: HTTPFields) -> [String: String] {
+            Dictionary(fields.map { ($0.name.rawName, $0.value) }) { first, _ in first }
+        }
         let entry = Entry(
-            method: method.rawValue, path: path, status: answer.status, headers: headers, body: answer.body)
+            method: method.rawValue, path: path, status: answer.status, headers: names(answer.headers),
+            body: answer.body, requestHeaders: names(fields), requestBody: body)
         entries.withLock { $0.append(entry) }
     }
 

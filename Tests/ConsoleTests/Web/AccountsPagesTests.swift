@@ -40,7 +40,8 @@ struct AccountsPagesTests {
                 try await browser.post("/sign-out")
                 try await browser.enter("lan.tt", password)
             }
-            let entry = try #require(try collector.registry.auditTrail().first { $0.subject == "lan.tt" && $0.action == "account.add" })
+            let entry = try #require(
+                try collector.registry.auditTrail().first { $0.subject == "lan.tt" && $0.action == "account.add" })
             #expect(entry.actor == "account:quan.tri" && entry.site == TestCollector.commune)
             #expect(!entry.detail.contains("Lan"))
         }
@@ -61,12 +62,17 @@ struct AccountsPagesTests {
                     ["displayName": "Lan", "role": "officer", "scope": TestCollector.commune.rawValue])
                 #expect(saved.location == "/accounts/\(lan.id)?said=saved")
                 #expect(try await viewer.get("/").status == 303)
+                for deed in ["disable", "enable", "reset", "second-factor-off"] {
+                    let led = try await administrator.get("/accounts/\(lan.id)/\(deed)")
+                    #expect(led.location == "/accounts/\(lan.id)", "an address typed does nothing")
+                }
                 let own = try await administrator.get("/accounts/\(boss.id)")
                 #expect(!own.text.contains("id=\"disable\""))
                 for (path, fields) in [
                     ("", ["displayName": "x", "role": "viewer", "scope": ""]), ("/disable", [:]), ("/reset", [:]),
                 ] {
-                    let refused = try await administrator.post("/accounts/\(boss.id)\(path)", fields.merging(["csrf": try Self.csrf(own)]) { $1 })
+                    let refused = try await administrator.post(
+                        "/accounts/\(boss.id)\(path)", fields.merging(["csrf": try Self.csrf(own)]) { $1 })
                     #expect(refused.status == 422, "\(path)")
                     #expect(refused.text.contains("Không tự sửa vai trò"))
                 }
@@ -76,7 +82,8 @@ struct AccountsPagesTests {
             }
             #expect(throws: RegistryError.lastAdministrator("quan.tri")) {
                 try collector.registry.changeAccount(
-                    boss.username, to: AccountTerms(displayName: "x", role: .administrator, scope: TestCollector.commune),
+                    boss.username,
+                    to: AccountTerms(displayName: "x", role: .administrator, scope: TestCollector.commune),
                     by: "test", at: Date())
             }
         }
@@ -131,7 +138,9 @@ struct AccountsPagesTests {
                 let name = "\"\u{301} autofocus onfocus=alert(1) <b\u{301}>'\u{300}&amp;"
                 let page = try await browser.post(
                     "/accounts/new", ["username": "?", "displayName": name, "role": "viewer", "scope": ""])
-                #expect(page.text.utf8.contains("value=\"&quot;\u{301} autofocus onfocus=alert(1) &lt;b\u{301}&gt;&#39;".utf8))
+                #expect(
+                    page.text.utf8.contains(
+                        "value=\"&quot;\u{301} autofocus onfocus=alert(1) &lt;b\u{301}&gt;&#39;".utf8))
                 #expect(!page.text.utf8.contains("value=\"\"\u{301}".utf8))
                 #expect(!page.text.utf8.contains("<b\u{301}".utf8))
             }

@@ -78,7 +78,7 @@ struct AuditPageTests {
                 #expect(try await browser.get("/audit?after=x&subject=%27%20OR%201=1").status == 200)
             }
             let searches = try collector.registry.auditTrail().filter { $0.action == "audit.search" }
-            #expect(searches.contains { $0.detail == "by actor, from, to" })
+            #expect(searches.contains { $0.detail == "actor, from, to" })
             #expect(searches.allSatisfy { $0.actor == "account:kiem.toan" && !$0.detail.contains("lan") })
         }
     }

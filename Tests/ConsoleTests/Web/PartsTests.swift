@@ -26,7 +26,9 @@ struct PartsTests {
             let rest = pictures[name].map { text.replacingOccurrences(of: $0, with: "") } ?? text
             #expect(!rest.contains("{{{") && !rest.contains("{{&"), "\(name)")
             for include in text.matches(of: #/\{\{[><]\s*([\w-]+)\s*\}\}/#).map({ String($0.1) }) {
-                let isThere = sources[include] != nil || include.hasPrefix("icon-") && Icons.paths[String(include.dropFirst(5))] != nil
+                let isThere =
+                    sources[include] != nil
+                    || include.hasPrefix("icon-") && Icons.paths[String(include.dropFirst(5))] != nil
                 #expect(isThere, "\(name) includes \(include)")
             }
         }
@@ -101,7 +103,9 @@ struct PartsTests {
         }
     }
 
-    @Test("pyotp makes the same codes and reads the same link", .enabled(if: Outsiders.areThere, "\(Outsiders.explanation)"))
+    @Test(
+        "pyotp makes the same codes and reads the same link",
+        .enabled(if: Outsiders.areThere, "\(Outsiders.explanation)"))
     func pyotp() async throws {
         let secrets = (0..<20).map { _ in TimeCode.newSecret() }
         let steps = [0, 1, 59_999_999, 60_000_000, Int(UInt32.max) + 7]
@@ -124,9 +128,11 @@ struct PartsTests {
         }
         var random = Seeded(7)
         for _ in 0..<200 {
-            let text = String(String.UnicodeScalarView((0..<8).map { _ in
-                Unicode.Scalar(UInt32.random(in: 1...0x24FF, using: &random)) ?? "x"
-            }))
+            let text = String(
+                String.UnicodeScalarView(
+                    (0..<8).map { _ in
+                        Unicode.Scalar(UInt32.random(in: 1...0x24FF, using: &random)) ?? "x"
+                    }))
             let query = FormFields.query([("name", text), ("none", nil)])
             #expect(FormFields(query.utf8)?["name"].map { Array($0.utf8) } == Array(text.utf8))
         }
@@ -161,6 +167,25 @@ struct PartsTests {
             await PasswordHasher.cheap.verifies("pleaseletmein", against: "scrypt$16384$8$1$\(salt)$\(hash)"))
     }
 
+    @Test("A sign-in takes one wrong attempt of its address back, not all of them")
+    func ledger() {
+        let ledger = AttemptLedger(SignInDelay(free: 3, first: 10, longest: 40, memory: 3600))
+        let start = Date(timeIntervalSince1970: 1_800_000_000)
+        for _ in 1...4 { #expect(ledger.begin("a", at: start) == nil) }
+        #expect(ledger.begin("a", at: start + 9) == start + 10)
+        #expect(ledger.begin("b", at: start + 9) == nil)
+        // The fifth succeeds: three are left, and the next one, the fourth, waits again.
+        #expect(ledger.begin("a", at: start + 10) == nil)
+        ledger.succeed("a", at: start + 10)
+        #expect(ledger.begin("a", at: start + 11) == nil)
+        #expect(ledger.begin("a", at: start + 12) == start + 21)
+        // After an hour without any, all are forgotten.
+        for second in 0..<4 { #expect(ledger.begin("a", at: start + 3700 + Double(second)) == nil) }
+        #expect(AttemptLedger.key(ofAddress: "2001:DB8::1") == AttemptLedger.key(ofAddress: "2001:db8:0:0:9::"))
+        #expect(AttemptLedger.key(ofAddress: "2001:db8:0:1::1") != AttemptLedger.key(ofAddress: "2001:db8::1"))
+        #expect(AttemptLedger.key(ofAddress: "192.0.2.1") == "192.0.2.1")
+    }
+
     @Test("An unknown name takes as long as a known one")
     func sameTime() async {
         let hasher = PasswordHasher(cost: .init(rounds: 1 << 12, blockSize: 8, parallelism: 1))
@@ -177,7 +202,8 @@ struct PartsTests {
     func weakness() {
         let name = Username(rawValue: "tran.thi.lan")!
         let cases: [(String, PasswordWeakness?)] = [
-            ("123456789", .tooShort), ("1234567890", nil), ("Tran.Thi.Lan", .isUsername), ("aaaaaaaaaaaa", .oneCharacter),
+            ("123456789", .tooShort), ("1234567890", nil), ("Tran.Thi.Lan", .isUsername),
+            ("aaaaaaaaaaaa", .oneCharacter),
             (String(repeating: "ab", count: 100), nil), (String(repeating: "ab", count: 100) + "c", .tooLong),
             // Ten letters in either normal form.
             ("ệệệệệệệệệa", nil), ("ệệệệệệệệệa".decomposedStringWithCanonicalMapping, nil),

@@ -39,7 +39,8 @@ final class WebBrowser: Sendable {
         let body = fields.filter { $0.value != "–" }.map { "\(Self.encoded($0.key))=\(Self.encoded($0.value))" }
             .joined(separator: "&")
         var all: HTTPFields = [
-            .contentType: "application/x-www-form-urlencoded", .origin: origin, HTTPField.Name("Sec-Fetch-Site")!: "same-origin",
+            .contentType: "application/x-www-form-urlencoded", .origin: origin,
+            HTTPField.Name("Sec-Fetch-Site")!: "same-origin",
         ]
         for field in headers { all[field.name] = field.value.isEmpty ? nil : field.value }
         return try await send(.post, path, all, Data(body.utf8))
@@ -95,7 +96,9 @@ struct WebPage: Sendable {
     }
 
     var location: String? { headers[.location] }
-    var heading: String? { text.firstMatch(of: #/<h1>([^<]*)/#).map { String($0.1).trimmingCharacters(in: .whitespaces) } }
+    var heading: String? {
+        text.firstMatch(of: #/<h1>([^<]*)/#).map { String($0.1).trimmingCharacters(in: .whitespaces) }
+    }
     var error: String? {
         text.firstMatch(of: #/class="(?:error|fault)"[^>]*>(?:<svg.*?<\/svg>)?(?:<span>)?([^<]*)/#).map { String($0.1) }
     }

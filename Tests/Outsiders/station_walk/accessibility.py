@@ -109,6 +109,30 @@ def screens(station):
                 yield "finish", lambda: (dialog("#finish")(), station.until(lambda: station.all("#dialog .findings, #dialog .allgood"), "checked", quietly=True))
 
 
+def check_told(station):
+    """What fails while a dialog is open is seen, heard and pressed in the dialog: whatever lies outside is out of reach."""
+    station.click("#dossier-edit")
+    station.type("#f-dialog-ownerName", "LÊ THỊ THỬ")
+    station.browser.execute_cdp_cmd("Network.enable", {})
+    station.browser.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*/api/dossiers/*"]})
+    station.click("#dialog [type=submit]")
+    station.see("#dialog .notice.bad", "a failure is told in the dialog")
+    station.browser.execute_cdp_cmd("Network.setBlockedURLs", {"urls": []})
+    station.allowed.append("ERR_BLOCKED_BY_CLIENT")
+    tree = {node["nodeId"]: node for node in station.browser.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]}
+    def within(node):
+        return [node, *(inner for child in node.get("childIds", []) if child in tree for inner in within(tree[child]))]
+    alerts = [node for node in tree.values() if node.get("role", {}).get("value") == "alert" and not node.get("ignored")]
+    heard = " ".join(inner.get("name", {}).get("value", "") for alert in alerts for inner in within(alert))
+    station.expect("không trả lời" in heard, "and heard by who listens", heard)
+    check(station, "a dialog with bad news")
+    station.shot("told")
+    station.click("#dialog [data-do='notice.close']", "and put away there")
+    station.gone("#dialog .notice")
+    station.keys(Keys.ESCAPE)
+    station.gone("#dialog[open]")
+
+
 def check_words(station):
     """Both languages have every text, with the same things filled in."""
     odd = station.browser.execute_async_script(
@@ -153,6 +177,7 @@ def accessibility(station):
         check_focus(station, "a dialog")
         station.keys(Keys.ESCAPE)
         station.until(lambda: station.focused() == "help", "after a dialog the focus is where it was")
+        check_told(station)
     station.click("#menu summary")
     station.click("#language")
     station.until(lambda: station.script("return document.documentElement.lang") == "en" and "Today" in station.text("#app"), "English is one press away")

@@ -29,10 +29,15 @@ def dropped_and_chosen(station):
         for (const file of input.files) data.items.add(file);
         input.remove();
         const fire = type => document.getElementById('strip').dispatchEvent(new DragEvent(type, {bubbles: true, cancelable: true, dataTransfer: data}));
-        fire('dragover'); window.veil = !document.getElementById('veil').hidden; fire('drop')""")
+        fire('dragover'); window.veil = !document.getElementById('veil').hidden; fire('drop');
+        // A second hand drops while the first files are still under way.
+        const more = new DataTransfer(); more.items.add(data.files[0]);
+        document.getElementById('strip').dispatchEvent(new DragEvent('drop', {bubbles: true, cancelable: true, dataTransfer: more}));
+        setTimeout(() => { const leaving = new Event('beforeunload', {cancelable: true}); dispatchEvent(leaving); window.warned = leaving.defaultPrevented; }, 30);""")
     station.expect(station.script("return window.veil"), "it is shown where dropped files will go")
-    station.until(lambda: station.script("return !document.querySelector('[data-key=files]')") and len(station.pages()) >= before + len(good),
-                  "every good file is there, whatever the bad ones were", station.chosen.timeout * 4)
+    station.until(lambda: station.script("return !document.querySelector('[data-key=files]')") and len(station.pages()) == before + len(good) + 1,
+                  "every good file is there, whatever the bad ones were, and what was dropped meanwhile", station.chosen.timeout * 4)
+    station.expect(station.script("return window.warned"), "who leaves the page meanwhile is warned")
     for path in filter(is_bad, paths):
         station.until(lambda: os.path.basename(path) in station.text("#notices") or len(station.all(".notice.bad")) >= 3, f"{os.path.basename(path)} is refused with a reason")
     station.shot("dropped")

@@ -68,7 +68,10 @@ struct AccessTests {
             #expect(own.contains(.seeFigures))
         }
         // Citizens' papers are for those who work with them.
-        #expect(Role.allCases.filter { $0.permissions.contains(.openDossiers) } == [.officer, .siteManager, .administrator, .auditor])
+        #expect(
+            Role.allCases.filter { $0.permissions.contains(.openDossiers) } == [
+                .officer, .siteManager, .administrator, .auditor,
+            ])
         let scoped = Access(role: .administrator, reach: .offices([SiteID(rawValue: "a")!]))
         #expect(!scoped.allows(.importTables) && scoped.allows(.manageAccounts))
     }

@@ -18,8 +18,14 @@ struct AccountTests {
 
     @Test("The delays are those of the decision")
     func delays() {
-        #expect((1...12).map { SignInDelay.ofAccount.seconds(after: $0) } == [0, 0, 0, 0, 30, 60, 120, 240, 480, 900, 900, 900])
-        #expect((18...28).map { SignInDelay.ofAddress.seconds(after: $0) } == [0, 0, 10, 20, 40, 80, 160, 320, 640, 900, 900])
+        #expect(
+            (1...12).map { SignInDelay.ofAccount.seconds(after: $0) } == [
+                0, 0, 0, 0, 30, 60, 120, 240, 480, 900, 900, 900,
+            ])
+        #expect(
+            (18...28).map { SignInDelay.ofAddress.seconds(after: $0) } == [
+                0, 0, 10, 20, 40, 80, 160, 320, 640, 900, 900,
+            ])
         #expect(SignInDelay.ofAccount.seconds(after: .max) == 900)
     }
 

@@ -43,13 +43,23 @@ struct AuditSearchTests {
             #expect(all.count == before + 400)
             for _ in 0..<60 {
                 var query = AuditQuery(limit: Int.random(in: 1...40, using: &random))
-                if Bool.random(using: &random) { query.actor = ["lan", "root", "account:lan"].randomElement(using: &random) }
-                if Bool.random(using: &random) { query.action = ["account", "page.get", "page"].randomElement(using: &random) }
+                if Bool.random(using: &random) {
+                    query.actor = ["lan", "root", "account:lan"].randomElement(using: &random)
+                }
+                if Bool.random(using: &random) {
+                    query.action = ["account", "page.get", "page"].randomElement(using: &random)
+                }
                 if Bool.random(using: &random) { query.subject = "s\(Int.random(in: 0...7, using: &random))" }
-                if Bool.random(using: &random) { query.sites = Bool.random(using: &random) ? [commune] : [commune, district] }
+                if Bool.random(using: &random) {
+                    query.sites = Bool.random(using: &random) ? [commune] : [commune, district]
+                }
                 let today = CalendarDay(noon)
-                if Bool.random(using: &random) { query.firstDay = today.advanced(by: Int.random(in: 0...1, using: &random)) }
-                if Bool.random(using: &random) { query.lastDay = today.advanced(by: Int.random(in: 0...1, using: &random)) }
+                if Bool.random(using: &random) {
+                    query.firstDay = today.advanced(by: Int.random(in: 0...1, using: &random))
+                }
+                if Bool.random(using: &random) {
+                    query.lastDay = today.advanced(by: Int.random(in: 0...1, using: &random))
+                }
                 let expected = all.filter { matches($0.entry, query) }
                 var found: [AuditRecord] = []
                 while true {
@@ -68,7 +78,8 @@ struct AuditSearchTests {
         try await withProvince { province in
             for (query, index) in [
                 (AuditQuery(), "auditByTime"), (AuditQuery(actor: "lan"), "auditByActor"),
-                (AuditQuery(action: "page.get"), "auditByAction"), (AuditQuery(action: "page"), "auditByNoun"), (AuditQuery(subject: "x"), "auditBySubject"),
+                (AuditQuery(action: "page.get"), "auditByAction"), (AuditQuery(action: "page"), "auditByNoun"),
+                (AuditQuery(subject: "x"), "auditBySubject"),
                 (AuditQuery(firstDay: CalendarDay(noon), lastDay: CalendarDay(noon)), "auditByTime"),
             ] {
                 let (sql, arguments) = query.statement

@@ -24,6 +24,19 @@ struct AssetTests {
                 #expect(answer.headers[.contentType]?.hasPrefix(expected) == true, "\(name)")
                 let tag = try #require(answer.headers[.eTag])
                 #expect(try await browser.send(.get, path, headers: [.ifNoneMatch: tag]).status == 304, "\(name)")
+
+                let packed = try await browser.send(.get, path, headers: [.acceptEncoding: "gzip, br"])
+                #expect(packed.headers[.contentEncoding] == "gzip", "\(name)")
+                #expect(packed.body.count < file.count, "\(name)")
+                let packedFile = NSTemporaryDirectory() + UUID().uuidString + ".gz"
+                defer { try? FileManager.default.removeItem(atPath: packedFile) }
+                try packed.body.write(to: URL(filePath: packedFile))
+                let unpacked = try await runTool("gunzip", ["--stdout", packedFile])
+                #expect(unpacked.output == String(decoding: file, as: UTF8.self), "\(name)")
+                let packedTag = try #require(packed.headers[.eTag])
+                #expect(packedTag != tag, "two representations, two tags")
+                let again: HTTPFields = [.acceptEncoding: "gzip", .ifNoneMatch: packedTag]
+                #expect(try await browser.send(.get, path, headers: again).status == 304, "\(name)")
             }
         }
     }

@@ -56,6 +56,43 @@ struct LookupTests {
             }
             #expect(try await browser.does(.post, "/api/lookups", ["ownerName": "Ba"]).papers.isEmpty)
             #expect(try await browser.send(.post, "/api/lookups", [:]).code == "nothing_to_look_up")
+            for (field, value) in [
+                ("ownerName", String(repeating: "a", count: 201)), ("number", "57\u{7}"), ("identityNumber", "1\n2"),
+            ] {
+                let answer = try await browser.send(.post, "/api/lookups", [field: value])
+                #expect((answer.status, answer.code) == (422, "bad_lookup"))
+                #expect(answer.object["field"] as? String == field)
+                #expect(answer.text?.contains("quá dài hoặc có ký tự lạ") == true)
+            }
+            let own = try await browser.does(
+                .post, "/api/lookups", ["code": OfficeBench.code, "dossier": OfficeBench.code])
+            #expect(own.papers.isEmpty, "a dossier has no use for its own papers")
+        }
+    }
+
+    @Test("Whether the province is there is not known before it was asked, and lookups and briefings tell")
+    func contact() async throws {
+        try await withOfficeBench { bench in
+            let browser = try await bench.browser(of: bench.officer)
+            func link() async throws -> [String: Any] {
+                try #require(try await browser.does(.get, "/api/desk").object["link"] as? [String: Any])
+            }
+            #expect(try await link()["hasContact"] as? Bool == false)
+            #expect(try await link()["state"] as? String == "idle")
+            #expect(try await !bench.desk.refreshBriefing())
+            #expect(try await link()["hasContact"] as? Bool == false)
+            #expect(try await link()["state"] as? String == "offline")
+            #expect(((try await link()["reason"] as? [String: Any])?["vi"] as? String)?.contains("khi có mạng") == true)
+            bench.province.answers([])
+            try await browser.does(.post, "/api/lookups", ["number": "57/2021"])
+            #expect(try await link()["hasContact"] as? Bool == true)
+            #expect(try await link()["state"] as? String == "idle")
+            bench.province.answers(nil)
+            try await browser.does(.post, "/api/lookups", ["number": "57/2021"])
+            #expect(try await link()["state"] as? String == "offline")
+            await bench.desk.note(link: LinkState(state: .working, hasContact: true))
+            await bench.desk.note(link: LinkState(state: .idle, hasContact: true))
+            #expect(try await link()["state"] as? String == "idle", "what was delivered got through")
         }
     }
 

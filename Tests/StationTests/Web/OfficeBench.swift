@@ -24,6 +24,7 @@ struct OfficeBench: Sendable {
     let desk: StationDesk
     let province: ScriptedProvince
     let scanner: VirtualScanner
+    let log: LogRecord
     let clock: BenchClock
     let port: Int
     let manager: Int
@@ -90,6 +91,7 @@ final class ScriptedProvince: Province {
         var papers: [FoundPaper]?
         var briefing: Briefing?
         var lookups: [Lookup] = []
+        var deliversNow = true
     }
 
     private let state = Mutex(State())
@@ -97,6 +99,7 @@ final class ScriptedProvince: Province {
     /// Nil is silence.
     func answers(_ papers: [FoundPaper]?) { state.withLock { $0.papers = papers } }
     func briefs(_ briefing: Briefing?) { state.withLock { $0.briefing = briefing } }
+    func delivers(_ now: Bool) { state.withLock { $0.deliversNow = now } }
     var lookups: [Lookup] { state.withLock { $0.lookups } }
 
     func lookUp(_ lookup: Lookup) async throws(ProvinceSilence) -> LookupAnswer {
@@ -113,6 +116,7 @@ final class ScriptedProvince: Province {
         return known == "1" ? nil : TaggedBriefing(briefing: briefing, tag: "1")
     }
 
+    func deliversNow() async -> Bool { state.withLock { $0.deliversNow } }
     func deliverNow(retryingAll: Bool) async {}
 }
 
@@ -140,7 +144,8 @@ func withStation<Result: Sendable>(
     _ spool: Spool, _ scanner: VirtualScanner, manager: Int, officer: Int, lockSeconds: Int = 300,
     clock: BenchClock = BenchClock(), _ body: @escaping @Sendable (OfficeBench) async throws -> Result
 ) async throws -> Result {
-    let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+    let log = LogRecord()
+    let logger = log.logger()
     let province = ScriptedProvince()
     let directory = spool.directory
     let desk = StationDesk(
@@ -166,8 +171,8 @@ func withStation<Result: Sendable>(
             var ports = ports.makeAsyncIterator()
             let port = await ports.next()!
             let bench = OfficeBench(
-                spool: spool, desk: desk, province: province, scanner: scanner, clock: clock, port: port,
-                manager: manager, officer: officer)
+                spool: spool, desk: desk, province: province, scanner: scanner, log: log, clock: clock,
+                port: port, manager: manager, officer: officer)
             do {
                 let result = try await body(bench)
                 await group.triggerGracefulShutdown()

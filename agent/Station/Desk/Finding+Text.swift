@@ -10,6 +10,7 @@ extension CompletionFinding {
         case .noPages: "no_pages"
         case .emptyPaper: "empty_paper"
         case .blankPages: "blank_pages"
+        case .shortPages: "short_pages"
         case .repeatedPages: "repeated_pages"
         }
     }
@@ -41,6 +42,14 @@ extension CompletionFinding {
             BilingualText(
                 vietnamese: "\(pages.count) trang có thể là trang trắng. Hãy chọn giữ hoặc bỏ từng trang.",
                 english: "\(pages.count) pages may be blank. Keep them or leave them out.")
+        case .shortPages(let pages):
+            BilingualText(
+                vietnamese:
+                    "\(pages.count) trang ngắn hơn máy quét báo trước, có thể mất phần cuối. Hãy xem từng trang, quét "
+                    + "lại trang bị thiếu.",
+                english:
+                    "\(pages.count) pages are shorter than the scanner announced; their end may be missing. Look at "
+                    + "them, and scan again what is cut.")
         case .repeatedPages(let pages):
             BilingualText(
                 vietnamese: "\(pages.count) trang giống hệt trang khác trong hồ sơ. Hãy xóa nếu quét thừa.",

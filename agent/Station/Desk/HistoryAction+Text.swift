@@ -33,6 +33,7 @@ extension CorrectionAction {
         case .imported: BilingualText(vietnamese: "Thêm trang từ tệp", english: "Page from a file")
         case .paperChanged: BilingualText(vietnamese: "Sửa thông tin giấy tờ", english: "Paper changed")
         case .reused: BilingualText(vietnamese: "Dùng lại giấy tờ đã số hóa", english: "Digitised paper reused")
+        default: BilingualText(vietnamese: "Sửa hồ sơ (\(rawValue))", english: "Corrected (\(rawValue))")
         }
     }
 }

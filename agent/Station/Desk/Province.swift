@@ -1,5 +1,6 @@
 package import Exchange
 import FoundationEssentials
+package import Scanning
 
 /// The province as the officer's desk asks it; delivery and the network are behind this.
 package protocol Province: Sendable {
@@ -14,6 +15,9 @@ package protocol Province: Sendable {
     /// - Throws: `ProvinceSilence` when there is no answer.
     func briefing(known: String?) async throws(ProvinceSilence) -> TaggedBriefing?
 
+    /// Whether the timetable of the link lets anything be sent at this hour.
+    func deliversNow() async -> Bool
+
     /// Something new waits for delivery.
     ///
     /// - Parameter retryingAll: somebody asks to try everything again now, whatever it waits for.
@@ -24,8 +28,16 @@ package protocol Province: Sendable {
 package struct ProvinceSilence: Error, Sendable, Hashable {
     /// Why, for logs.
     package let reason: String
+    /// Why, for the officer; nil when it is the usual: no network.
+    package let text: BilingualText?
+    /// The province did answer, only not what was asked.
+    package let hasAnswered: Bool
 
-    package init(_ reason: String) { self.reason = reason }
+    package init(_ reason: String, text: BilingualText? = nil, hasAnswered: Bool = false) {
+        self.reason = reason
+        self.text = text
+        self.hasAnswered = hasAnswered
+    }
 }
 
 /// A briefing, with the tag by which the province knows whether it has changed.

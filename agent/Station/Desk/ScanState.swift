@@ -45,11 +45,20 @@ package struct ScanOrder: Sendable, Hashable {
     package var placements: PagePlacements
     package var settings: ScanSettings
     package var officer: String
+    /// Where its pages go when they do not go on with the stack.
+    package var place: UnfinishedScan.Place?
+    /// The stack is turned over afterwards, for its backs.
+    package var awaitsBacks: Bool
 
-    package init(code: DossierCode, placements: PagePlacements, settings: ScanSettings, officer: String) {
+    package init(
+        code: DossierCode, placements: PagePlacements, settings: ScanSettings, officer: String,
+        place: UnfinishedScan.Place? = nil, awaitsBacks: Bool = false
+    ) {
         self.code = code
         self.placements = placements
         self.settings = settings
         self.officer = officer
+        self.place = place
+        self.awaitsBacks = awaitsBacks
     }
 }

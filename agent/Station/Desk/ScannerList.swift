@@ -3,7 +3,8 @@ import Scanning
 /// The scanners of this PC as they were found last.
 package actor ScannerList {
     private let finder: ScannerFinder
-    private var known: [ScannerIdentity] = []
+    /// Without a search; none before the first.
+    private(set) var known: [ScannerIdentity] = []
     private var search: Task<[ScannerIdentity], Never>?
 
     package init(finder: ScannerFinder) {

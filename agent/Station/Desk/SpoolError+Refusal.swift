@@ -14,13 +14,11 @@ extension StationRefusal {
         case .dossierIsSealed(let code):
             self.init(
                 .conflict, "dossier_sealed",
-                "Hồ sơ \(code) đã hoàn tất. Muốn thêm hoặc sửa giấy tờ, hãy bấm \"Bổ sung hồ sơ\".", english)
-        case .unacceptable(let field, let reason):
+                "Hồ sơ \(code) đã hoàn tất. Muốn thêm hoặc sửa giấy tờ, hãy bấm \"Bổ sung hoặc sửa hồ sơ\".", english)
+        case .unacceptable(let field, let reason, let kind):
             let name = Self.name(of: field)
             self.init(
-                .unacceptable, "unacceptable",
-                "Mục \"\(name.vietnamese)\" không hợp lệ: để trống, quá dài, có ký tự lạ hoặc ngoài giới hạn. "
-                    + "Hãy sửa rồi làm lại.", "\(field) \(reason)", field: name.key)
+                .unacceptable, "unacceptable", kind.vietnamese(name.vietnamese), "\(field) \(reason)", field: name.key)
         case .noPages(let code):
             self.init(
                 .conflict, "no_pages", "Hồ sơ \(code) chưa có trang nào. Hãy quét trước khi hoàn tất.", english)
@@ -67,6 +65,11 @@ extension StationRefusal {
             self.init(
                 .notFound, "page_not_found",
                 "Không còn trang này trong hồ sơ; có thể người khác vừa sửa. Danh sách sẽ được tải lại.", english)
+        case .tooManyPages(_, let limit):
+            self.init(
+                .conflict, "too_many_pages",
+                "Hồ sơ đã có \(limit) trang là số tối đa. Hãy hoàn tất hồ sơ này và tách phần còn lại thành hồ sơ khác.",
+                english)
         case .pageIsOut:
             self.init(
                 .conflict, "page_is_out", "Trang này đã bị xóa. Hãy hoàn tác xóa trước khi sửa.", english)

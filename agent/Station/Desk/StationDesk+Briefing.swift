@@ -31,7 +31,9 @@ extension StationDesk {
                 // It holds still: from now.
                 try await keep(kept.bytes, tag: kept.tag)
             }
+            note(silence: nil)
         } catch {
+            note(silence: error)
             logger.debug("no briefing", metadata: ["cause": "\(error.reason)"])
             return false
         }

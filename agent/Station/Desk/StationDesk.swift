@@ -26,7 +26,11 @@ package actor StationDesk: Service {
     nonisolated private let placeOrder: AsyncStream<ScanOrder>.Continuation
     private var running: (state: ScanState, stop: ScanStop)?
     private(set) var lastScan: ScanState?
-    private(set) var link = LinkState()
+    /// The link as delivery says it.
+    private var delivery = LinkState()
+    /// Since when, and why, the province does not answer what the desk asks beside delivery; nil while it does.
+    private var silence: (since: Date, text: BilingualText?)?
+    private var hasAnswered = false
 
     /// - Parameters:
     ///   - scanners: the scanners of this PC.
@@ -56,11 +60,43 @@ package actor StationDesk: Service {
     /// Whether the dossier is being scanned at this moment.
     func isScanning(_ code: DossierCode) -> Bool { running?.state.code == code }
 
-    /// The link has changed.
+    /// How the link is, as delivery, lookups and briefings have found it.
+    var link: LinkState {
+        var link = delivery
+        link.hasContact = link.hasContact || hasAnswered
+        // An empty queue asks nobody: then what the desk asks tells.
+        if link.state == .idle, let silence {
+            link.state = .offline
+            link.since = silence.since
+            link.reason = silence.text ?? LinkState.noNetwork
+        }
+        return link
+    }
+
+    /// The link has changed, as delivery says.
     package func note(link: LinkState) {
-        guard link != self.link else { return }
-        self.link = link
-        board.post(link: link)
+        changeLink {
+            delivery = link
+            if link.hasContact, link.state == .working { silence = nil }
+        }
+    }
+
+    /// The province has answered what the desk asked, or has not.
+    func note(silence: ProvinceSilence?) {
+        changeLink {
+            if let silence, !silence.hasAnswered {
+                self.silence = (self.silence?.since ?? Date(), silence.text)
+            } else {
+                self.silence = nil
+                hasAnswered = true
+            }
+        }
+    }
+
+    private func changeLink(_ change: () -> Void) {
+        let before = link
+        change()
+        if link != before { board.post(link: link) }
     }
 
     /// Starts a scan.
@@ -81,6 +117,7 @@ package actor StationDesk: Service {
                 throw SpoolError.dossierNotFound(order.code)
             }
             guard dossier.isOpen else { throw SpoolError.dossierIsSealed(order.code) }
+            try await spool.check(order.placements, in: order.code)
         } catch {
             running = nil
             throw StationRefusal(any: error)
@@ -132,7 +169,9 @@ package actor StationDesk: Service {
     private func perform(_ order: ScanOrder) async {
         guard let stop = running?.stop else { return }
         let topic = BulletinBoard.Topic.dossier(order.code.rawValue)
+        var done: ScanReport?
         do {
+            try await begin(order)
             let report = try await scanner.scan(
                 order.settings, into: order.code, at: order.placements, by: order.officer, stop: stop
             ) { page, _ in
@@ -141,12 +180,14 @@ package actor StationDesk: Service {
             } progress: { progress in
                 note(progress)
             }
+            let resume = try await end(order, report)
+            done = report
             change { state in
                 state.state = .ended
                 state.ending = report.outcome.ending.code
                 state.isComplete = report.outcome.ending.isComplete
                 state.text = report.outcome.ending.text
-                state.resume = report.outcome.ending.isComplete ? nil : report.resumeText
+                state.resume = resume
             }
         } catch {
             let refusal = StationRefusal(any: error)
@@ -164,11 +205,15 @@ package actor StationDesk: Service {
         lastScan = running?.state
         running = nil
         board.post(topic, .desk)
+        // Only now, for it can take a while. A scan that is started meanwhile waits for it: some drivers cannot be asked
+        // for their scanners while one of these is open.
+        if let done { try? await cancelWhenGracefulShutdown { [scanner] in try await scanner.remember(done) } }
     }
 
     private func note(_ progress: ScanProgress) {
         change { state in
             switch progress {
+            case .searching: state.text = ScanProgress.searchingText
             case .opened(let scanner, _):
                 state.scanner = scanner.summary
                 state.text = nil

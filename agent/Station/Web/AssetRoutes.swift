@@ -10,11 +10,13 @@ struct AssetRoutes: Sendable {
     private struct Asset: Sendable {
         let type: String
         let bytes: [UInt8]
+        let gzipped: [UInt8]
         let tag: String
 
         init(_ type: String, _ bytes: [UInt8]) {
             self.type = type
             self.bytes = bytes
+            gzipped = Gzip.compressed(bytes)
             tag = "\"\(ContentDigest(sha256Of: Data(bytes)).rawValue)\""
         }
     }
@@ -65,15 +67,17 @@ struct AssetRoutes: Sendable {
     func add(to router: Router<WebContext>) {
         for (path, asset) in Self.assets {
             router.get(RouterPath(path)) { request, _ in
+                let isPacked = request.headers[.acceptEncoding]?.contains("gzip") == true
+                // Two representations are told apart by their tags (RFC 9110, 8.8.3).
+                let tag = isPacked ? "\(asset.tag.dropLast())-gzip\"" : asset.tag
                 // Asked for again each time, so that a new version of the program shows at once; the answer is small.
-                let headers: HTTPFields = [
-                    .contentType: asset.type, .eTag: asset.tag, .cacheControl: "no-cache",
+                var headers: HTTPFields = [
+                    .contentType: asset.type, .eTag: tag, .cacheControl: "no-cache", .vary: "Accept-Encoding",
                 ]
-                if request.headers[.ifNoneMatch] == asset.tag {
-                    return Response(status: .notModified, headers: headers)
-                }
-                return Response(
-                    status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: asset.bytes)))
+                if request.headers[.ifNoneMatch] == tag { return Response(status: .notModified, headers: headers) }
+                if isPacked { headers[.contentEncoding] = "gzip" }
+                let bytes = isPacked ? asset.gzipped : asset.bytes
+                return Response(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
             }
         }
     }

@@ -24,7 +24,7 @@ struct CheckView: Encodable {
         findings = found.map { finding in
             var (pages, paper): ([Int]?, Int?) = (nil, nil)
             switch finding {
-            case .blankPages(let ids), .repeatedPages(let ids): pages = ids
+            case .blankPages(let ids), .shortPages(let ids), .repeatedPages(let ids): pages = ids
             case .emptyPaper(let id, _): paper = id
             case .sheetCount, .halfSheet, .noPages: break
             }

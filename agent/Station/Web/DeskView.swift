@@ -73,7 +73,8 @@ struct DeskView: Encodable {
     var officer: OfficerView
     var link: LinkState
     var paused: Bool
-    var stationProblem: String?
+    /// What stops the whole station.
+    var stationProblem: BilingualText?
     var clock: Clock
     var disk: Disk
     var scan: ScanState?

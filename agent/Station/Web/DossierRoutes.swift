@@ -35,10 +35,23 @@ struct DossierRoutes: Sendable {
         router.patch("api/dossiers/:code", use: change)
         router.post("api/dossiers/:code/extend", use: extend)
         router.post("api/dossiers/:code/discard") { _, context in
+            let officer = try context.officer
             let code = try context.code
-            try await desk.spool.discard(code, by: context.officer.name)
+            if await desk.isScanning(code) {
+                throw StationRefusal(
+                    .conflict, "scan_running",
+                    "Hồ sơ này đang được quét. Hãy bấm Dừng hoặc đợi quét xong rồi mới bỏ hồ sơ.",
+                    "The dossier is being scanned. Stop the scan or wait for its end, then discard it.")
+            }
+            try await desk.spool.discard(code, by: officer.name)
             desk.board.post(.desk, .dossier(code.rawValue))
             return Response(status: .noContent)
+        }
+        router.delete("api/dossiers/:code/unfinished") { _, context in
+            _ = try context.officer
+            let code = try context.code
+            try await desk.forgetUnfinished(of: code)
+            return try await answer(code)
         }
         router.get("api/dossiers/:code/check") { _, context in
             _ = try context.officer
@@ -52,7 +65,8 @@ struct DossierRoutes: Sendable {
         guard let spooled = try await desk.spool.dossier(code) else { throw SpoolError.dossierNotFound(code) }
         return Response.json(
             DossierView(
-                spooled, isScanning: await desk.isScanning(code), history: try await desk.spool.history(of: code),
+                spooled, isScanning: await desk.isScanning(code), unfinished: try await desk.unfinished(of: spooled),
+                history: try await desk.spool.history(of: code),
                 submissions: try await desk.spool.submissions(of: code), catalogue: try await desk.catalogue(),
                 rate: await desk.link.bytesPerSecond))
     }

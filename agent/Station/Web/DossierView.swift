@@ -52,6 +52,23 @@ struct DossierView: Encodable {
         var at: Date
     }
 
+    /// What the next scan is to bring, where it does not go on with the stack.
+    struct Unfinished: Encodable {
+        var kind: UnfinishedScan.Place.Kind
+        var page: Int?
+        /// Fronts whose backs are to come, as the sheets lie.
+        var pages: [Int]?
+        var isForward: Bool?
+
+        init(_ place: UnfinishedScan.Place) {
+            kind = place.kind
+            page = place.page
+            guard kind == .backs else { return }
+            pages = place.isForward ? place.fronts : place.fronts.reversed()
+            isForward = place.isForward
+        }
+    }
+
     var code: DossierCode
     var procedure: String
     var procedureName: String?
@@ -67,6 +84,7 @@ struct DossierView: Encodable {
     var sheetsExpected: Int?
     var isWithinSheet: Bool
     var interruption: Interruption?
+    var unfinished: Unfinished?
     var papers: [Paper]
     var pages: Int
     var missing: [Missing]
@@ -76,17 +94,18 @@ struct DossierView: Encodable {
     enum CodingKeys: String, CodingKey {
         case code, procedure, procedureName, ownerName, ownerIdentityNumber, componentsComplete, openedAt
         case operatorName = "operator"
-        case isOpen, canExtend, sheetsFed, sheetsExpected, isWithinSheet, interruption, papers, pages, missing, history
-        case submissions
+        case isOpen, canExtend, sheetsFed, sheetsExpected, isWithinSheet, interruption, unfinished, papers, pages
+        case missing, history, submissions
     }
 
     /// - Parameters:
     ///   - isScanning: it is being scanned at this moment.
+    ///   - unfinished: what is still to be fed beside the stack.
     ///   - catalogue: the province's procedures, as far as they are known.
     ///   - rate: bytes a second of the link, when it is known.
     init(
-        _ spooled: SpooledDossier, isScanning: Bool, history: [HistoryEntry], submissions: [Submission],
-        catalogue: Catalogue, rate: Double?
+        _ spooled: SpooledDossier, isScanning: Bool, unfinished left: UnfinishedScan?, history: [HistoryEntry],
+        submissions: [Submission], catalogue: Catalogue, rate: Double?
     ) {
         let dossier = spooled.dossier
         code = dossier.code
@@ -102,7 +121,8 @@ struct DossierView: Encodable {
         sheetsFed = spooled.sheetsOfStack
         sheetsExpected = spooled.sheetsExpected
         isWithinSheet = spooled.isWithinSheet
-        interruption = Interruption(spooled, isScanning: isScanning)
+        interruption = Interruption(spooled, isScanning: isScanning, unfinished: left)
+        unfinished = left?.next(in: spooled).map(Unfinished.init)
         pages = spooled.pageCount
         missing = catalogue.missing(in: spooled).map { Missing(type: $0.type, name: $0.name, role: $0.role) }
         self.history = history.map { Event(at: $0.at, by: $0.by, action: $0.action.rawValue, text: $0.action.text) }
@@ -136,13 +156,16 @@ extension DossierView.PageRow {
 extension Interruption {
     /// Nil when the last scan of the dossier ended well.
     ///
-    /// - Parameter isScanning: it is being scanned at this moment.
-    init?(_ spooled: SpooledDossier, isScanning: Bool) {
-        guard let code = spooled.interruption, !isScanning else { return nil }
+    /// - Parameters:
+    ///   - isScanning: it is being scanned at this moment.
+    ///   - unfinished: what is still to be fed beside the stack.
+    init?(_ spooled: SpooledDossier, isScanning: Bool, unfinished: UnfinishedScan?) {
+        guard let stored = spooled.interruption, !isScanning else { return nil }
         let sheet = spooled.sheetsOfStack + 1
         let half = spooled.isWithinSheet
         self.init(
-            code: code, text: ScanEnding.text(ofCode: code),
-            resume: ScanOutcome.resumeText(pages: spooled.pageCount, sheet: sheet, withinSheet: half))
+            code: ScanEnding.code(ofStored: stored), text: ScanEnding.text(ofStored: stored),
+            resume: unfinished.flatMap { $0.isOfPlace ? $0.resumeText(in: spooled) : nil }
+                ?? ScanOutcome.resumeText(pages: spooled.pageCount, sheet: sheet, withinSheet: half))
     }
 }

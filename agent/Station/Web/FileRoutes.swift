@@ -40,8 +40,11 @@ struct FileRoutes: Sendable {
                         by: officer.name)))
         }
         router.delete("api/inbox/:file") { _, context in
-            _ = try context.officer
-            try await desk.refuseFromInbox(context.parameters.get("file") ?? "")
+            let officer = try context.officer
+            let file = context.parameters.get("file") ?? ""
+            try await desk.refuseFromInbox(file)
+            // Its number, not its name: that can be personal.
+            desk.log("a file of the watched folder was put away", by: officer, ["file": "\(file)"])
             return Response(status: .noContent)
         }
     }

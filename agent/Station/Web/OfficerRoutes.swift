@@ -13,6 +13,15 @@ struct OfficerRoutes: Sendable {
         var role: OfficerRole?
         var isActive: Bool?
         var pin: String?
+
+        /// What changes, for the log: no names.
+        func changes(from officer: Officer) -> [String: String] {
+            var changes = ["subject": "\(officer.id)"]
+            if let role, role != officer.role { changes["role"] = "\(role.rawValue)" }
+            if let isActive, isActive != officer.isActive { changes["active"] = "\(isActive)" }
+            if let displayName, displayName != officer.displayName { changes["displayName"] = "changed" }
+            return changes
+        }
     }
 
     private struct View: Encodable { var officers: [OfficerView] }
@@ -23,13 +32,16 @@ struct OfficerRoutes: Sendable {
             return try await answer()
         }
         router.post("api/officers") { request, context in
-            _ = try context.manager
+            let manager = try context.manager
             let fields = try await request.read(Fields.self)
             guard let name = fields.name, let displayName = fields.displayName, let pin = fields.pin else {
                 throw StationRefusal.malformed("name")
             }
-            _ = try await desk.spool.addOfficer(
+            let added = try await desk.spool.addOfficer(
                 name: name, displayName: displayName, role: fields.role ?? .officer, pinHash: try hash(pin))
+            desk.log(
+                "an officer was added", by: manager,
+                ["subject": "\(added)", "role": "\((fields.role ?? .officer).rawValue)"])
             return try await answer()
         }
         router.patch("api/officers/:officer") { request, context in
@@ -42,7 +54,11 @@ struct OfficerRoutes: Sendable {
             try await desk.spool.setOfficer(
                 id, displayName: fields.displayName ?? officer.displayName, role: fields.role ?? officer.role,
                 isActive: fields.isActive ?? officer.isActive)
-            if let pin = fields.pin { try await desk.spool.setPIN(of: id, hash: try hash(pin)) }
+            desk.log("an officer was changed", by: manager, fields.changes(from: officer))
+            if let pin = fields.pin {
+                try await desk.spool.setPIN(of: id, hash: try hash(pin))
+                desk.log("an officer's PIN was set", by: manager, ["subject": "\(id)"])
+            }
             // Who has a new PIN, or may not work here any more, is not signed in anywhere.
             if id != manager.id, fields.pin != nil || fields.isActive == false { await sessions.endAll(of: id) }
             return try await answer()

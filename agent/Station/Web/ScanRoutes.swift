@@ -13,6 +13,8 @@ struct ScanRoutes: Sendable {
             var kind: String
             var page: Int?
             var pages: [Int]?
+            /// Of backs: the first sheet's is fed first.
+            var isForward: Bool?
         }
 
         var code: DossierCode
@@ -21,6 +23,19 @@ struct ScanRoutes: Sendable {
         var profile: ScanProfile?
         var placement: Place?
         var pageLimit: Int?
+        /// The stack is turned over afterwards, for its backs.
+        var awaitsBacks: Bool?
+
+        /// Where the pages go when they do not go on with the stack.
+        var place: UnfinishedScan.Place? {
+            placement.flatMap { placement in
+                UnfinishedScan.Place.Kind(rawValue: placement.kind).map {
+                    UnfinishedScan.Place(
+                        $0, page: placement.page, fronts: placement.pages ?? [],
+                        isForward: placement.isForward ?? false)
+                }
+            }
+        }
 
         func placements() throws(StationRefusal) -> PagePlacements {
             guard let placement, placement.kind != "next" else {
@@ -70,16 +85,17 @@ struct ScanRoutes: Sendable {
             let state = try await desk.startScan(
                 ScanOrder(
                     code: wish.code, placements: try wish.placements(), settings: try await settings(wish),
-                    officer: officer.name))
+                    officer: officer.name, place: wish.place, awaitsBacks: wish.awaitsBacks ?? false))
             return Response.json(state, status: .accepted)
         }
         router.delete("api/scan") { _, context in
-            _ = try context.officer
+            let officer = try context.officer
             // What has ended is taken off the screen.
             if let scan = await desk.scan, scan.state == .ended {
                 await desk.dismissScan()
             } else {
                 try await desk.stopScan()
+                desk.log("a scan was stopped", by: officer)
             }
             return Response(status: .noContent)
         }
@@ -95,8 +111,10 @@ struct ScanRoutes: Sendable {
         }
         router.put("api/scanner") { request, context in
             struct Wish: Decodable { var name: String }
-            _ = try context.officer
-            try await desk.choose(scanner: try await request.read(Wish.self).name)
+            let officer = try context.officer
+            let name = try await request.read(Wish.self).name
+            try await desk.choose(scanner: name)
+            desk.log("a scanner was chosen", by: officer, ["scanner": "\(name)"])
             return Response(status: .noContent)
         }
     }

@@ -108,7 +108,7 @@ package final class CollectorClient: Sendable {
 
     /// Makes ready to ask once more after a 401; false when that would not help.
     private func prepareForAnotherTry(after answer: Response) -> Bool {
-        let code = problem(in: answer)?.code
+        let code = problem(in: answer)?.knownCode
         return state.withLock { state in
             // The clock has been put right already, by the same answer's Date.
             state.tokens.drop()

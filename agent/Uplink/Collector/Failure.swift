@@ -11,8 +11,13 @@ package enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
     /// An answer that is not the collector's: a redirect, the login page of a network, another program.
     case notTheCollector(String)
 
-    /// The collector's code, where it gave one.
+    /// The collector's code, where it gave one that this version knows.
     package var code: ErrorCode? {
+        if case .problem(let problem, _) = self { problem.knownCode } else { nil }
+    }
+
+    /// The collector's code as it came, where it gave one.
+    package var givenCode: String? {
         if case .problem(let problem, _) = self { problem.code } else { nil }
     }
 
@@ -35,7 +40,7 @@ package enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .transport(let error): error.description
-        case .problem(let problem, _): "\(problem.detail) (\(problem.code.rawValue))"
+        case .problem(let problem, _): "\(problem.detail) (\(problem.code))"
         case .status(407, _): "the proxy wants a user name and password; put them into the proxy's address"
         case .status(let status, _): "HTTP status \(status) instead of an answer; it is tried again later"
         case .notTheCollector(let detail):

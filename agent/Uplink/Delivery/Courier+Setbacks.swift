@@ -13,7 +13,11 @@ extension Courier {
         case nil:
             pause.succeed(at: time.uptime)
             offlineSince = nil
-        case .problem, .status: offlineSince = nil
+            hasContact = true
+        case .problem:
+            offlineSince = nil
+            hasContact = true
+        case .status: offlineSince = nil
         }
         if client.clock != recordedClock {
             recordedClock = client.clock

@@ -28,6 +28,7 @@ package actor Courier {
     /// What keeps everybody from working.
     var pause = Pause()
     var offlineSince: Date?
+    var hasContact = false
     var nextRetryAt: Date?
     /// What keeps the announcer alone from working: a manifest that the collector cannot take now.
     var announcing = Rest()
@@ -102,9 +103,13 @@ package actor Courier {
         wake()
     }
 
+    /// Whether the timetable lets anything be sent at this hour.
+    package var deliversNow: Bool { sendLimit != 0 }
+
     /// How the link is doing now.
     package var status: LinkStatus {
-        var status = LinkStatus(activity: .idle, offlineSince: offlineSince, bytesPerSecond: sizing.bytesPerSecond)
+        var status = LinkStatus(
+            activity: .idle, offlineSince: offlineSince, hasContact: hasContact, bytesPerSecond: sizing.bytesPerSecond)
         if isPaused {
             status.activity = .paused
         } else if let failure = pause.failure {

@@ -30,16 +30,20 @@ package struct LinkStatus: Sendable, Hashable {
     package var activity: Activity
     /// Since when nothing gets through, by the PC's clock put right; nil when the last request got through.
     package var offlineSince: Date?
+    /// Whether the collector has answered anything since delivery began.
+    package var hasContact: Bool
     /// When it is tried again.
     package var nextRetryAt: Date?
     /// The link as last measured.
     package var bytesPerSecond: Double?
 
     package init(
-        activity: Activity, offlineSince: Date? = nil, nextRetryAt: Date? = nil, bytesPerSecond: Double? = nil
+        activity: Activity, offlineSince: Date? = nil, hasContact: Bool = false, nextRetryAt: Date? = nil,
+        bytesPerSecond: Double? = nil
     ) {
         self.activity = activity
         self.offlineSince = offlineSince
+        self.hasContact = hasContact
         self.nextRetryAt = nextRetryAt
         self.bytesPerSecond = bytesPerSecond
     }

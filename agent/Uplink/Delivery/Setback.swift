@@ -16,7 +16,14 @@ package enum Setback: Error, Hashable, Sendable {
         switch failure {
         case .transport(.bodyUnreadable(let detail)): self = .submission(.pageUnreadable(nil, detail: detail))
         case .transport, .notTheCollector: self = .link(failure)
-        case .problem(let problem, _): self.init(problem.code, failure)
+        case .problem(let problem, _):
+            if let code = problem.knownCode {
+                self.init(code, failure)
+            } else {
+                // A later collector's: what its status says has to do.
+                self =
+                    [429, 502, 503, 504].contains(problem.status) ? .collector(failure) : .submission(.failing(failure))
+            }
         case .status(429, _), .status(502...504, _): self = .collector(failure)
         // Without the collector's words it is the network that says no.
         case .status(401, _), .status(403, _), .status(405, _), .status(407, _), .status(501, _), .status(511, _):

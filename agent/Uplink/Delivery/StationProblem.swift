@@ -14,7 +14,7 @@ package enum StationProblem: Error, Hashable, Sendable, CustomStringConvertible 
     package var code: String {
         switch self {
         case .notAdmitted(let code), .chainBroken(let code, _, _): code.rawValue
-        case .manifestNotTaken(_, let failure): failure.code?.rawValue ?? "manifest_not_taken"
+        case .manifestNotTaken(_, let failure): failure.givenCode ?? "manifest_not_taken"
         }
     }
 

@@ -28,7 +28,7 @@ package enum SubmissionProblem: Error, Hashable, Sendable, CustomStringConvertib
         case .pageUnreadable: "page_unreadable"
         case .pageMismatch: ErrorCode.pageMismatch.rawValue
         case .receiptNotTrusted: "receipt_not_trusted"
-        case .failing(let failure): failure.code?.rawValue ?? "delivery_failing"
+        case .failing(let failure): failure.givenCode ?? "delivery_failing"
         case .confused: "delivery_failing"
         }
     }

@@ -26,10 +26,17 @@ package enum ConfigurationError: Error, Hashable, Sendable, CustomStringConverti
         case .unreadableCertificates(let path):
             "the file of added certificates \(path) cannot be read; check the path and its permissions"
         case .unusableProxy(let text):
-            "'\(text)' is not the address of an HTTP proxy; write it like http://proxy.example:3128"
+            "'\(Self.masked(text))' is not the address of an HTTP proxy; write it like http://proxy.example:3128"
         case .malformedSchedule(let text):
             "'\(text)' is not a bandwidth limit; write hours and kbit/s like 07:00-17:00=256"
         case .unavailable(let detail): "libcurl cannot be used as needed: \(detail)"
         }
+    }
+
+    /// An address without the user name and password that may be in it: messages are logged and sent around.
+    private static func masked(_ address: String) -> String {
+        guard let end = address.lastIndex(of: "@") else { return address }
+        let start = address.firstRange(of: "://").map(\.upperBound) ?? address.startIndex
+        return start < end ? address[..<start] + "***" + address[end...] : address
     }
 }

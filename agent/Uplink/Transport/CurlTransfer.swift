@@ -198,7 +198,7 @@ final class CurlTransfer: @unchecked Sendable {
         if answerIsTooLong { return .answerTooLong }
         let written = handle.map { unsafe String(cString: $0.message) } ?? ""
         let detail = written.isEmpty ? unsafe String(cString: curl_easy_strerror(code)) : written
-        if proxyRefused { return .unreachable(detail) }
+        if let proxyRefusal { return .proxyRefused(proxyRefusal) }
         return switch code {
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: .unresolved(detail)
         case CURLE_COULDNT_CONNECT, CURLE_PROXY: .unreachable(detail)
@@ -210,11 +210,11 @@ final class CurlTransfer: @unchecked Sendable {
         }
     }
 
-    /// Whether a proxy answered the request for a tunnel with anything but yes.
-    private var proxyRefused: Bool {
+    /// What a proxy answered to the request for a tunnel, when that was anything but yes.
+    private var proxyRefusal: Int? {
         var status = 0
         if let handle { unsafe ccurl_get_long(handle.pointer, CURLINFO_HTTP_CONNECTCODE, &status) }
-        return status >= 300
+        return status >= 300 ? status : nil
     }
 
     private var isConnected: Bool {

@@ -4,6 +4,8 @@ package enum TransportError: Error, Hashable, Sendable, CustomStringConvertible 
     case unresolved(String)
     /// No connection came about.
     case unreachable(String)
+    /// The proxy does not open the way to the collector, and answers this status instead.
+    case proxyRefused(Int)
     /// The other side's certificate is not trusted, or TLS failed otherwise.
     case untrusted(String)
     /// Nothing moved for as long as a link may be silent.
@@ -19,7 +21,7 @@ package enum TransportError: Error, Hashable, Sendable, CustomStringConvertible 
     /// Whether it is known that no byte of the request reached the collector.
     package var isBeforeConnecting: Bool {
         switch self {
-        case .unresolved, .unreachable, .untrusted, .cancelled: true
+        case .unresolved, .unreachable, .proxyRefused, .untrusted, .cancelled: true
         case .silent, .lost, .answerTooLong, .bodyUnreadable: false
         }
     }
@@ -28,6 +30,10 @@ package enum TransportError: Error, Hashable, Sendable, CustomStringConvertible 
         switch self {
         case .unresolved(let detail): "the name cannot be looked up (\(detail)); check the network and its DNS"
         case .unreachable(let detail): "no connection to the collector (\(detail)); delivery goes on when it is back"
+        case .proxyRefused(407):
+            "the proxy wants a user name and password (407); put them into the proxy's address"
+        case .proxyRefused(let status):
+            "the proxy opens no connection to the collector (\(status)); have it allow the collector's address"
         case .untrusted(let detail):
             "the collector's certificate is not trusted (\(detail)); check this PC's clock, or add the certificate "
                 + "authority of an inspecting proxy to the configuration"

@@ -7,11 +7,16 @@ const longest = 60;
 
 /**
  * A combobox bound to `path` (the value) and `path + "Text"` (what is shown); `name` is the key of its label. `spec` has
- * options() giving {value, text, hint, group} in order, own (the key of what free text means), choose(option), isLoading.
+ * options() giving {value, text, hint, group} in order, own (the key of what free text means), choose(option), typed(), isLoading.
  */
 export function combo(path, name, spec) {
   specs.set(path, spec);
-  typing({ [`${path}Text`]: (text) => open(path, text) });
+  typing({
+    [`${path}Text`](text) {
+      spec.typed?.();
+      open(path, text);
+    },
+  });
   const list = `list-${path.replaceAll(".", "-")}`;
   const isOpen = state.combo?.path === path;
   const rows = isOpen ? matches(path) : [];

@@ -23,7 +23,7 @@ const openRows = ({ open }) => html`<section aria-labelledby="open-title"><h2 id
   ${!open.length ? html`<p class="about">${t("open.none")}</p>` : html`<ul class="rows">${open.map((row) => html`<li data-key="open-${row.code}">
     <button type="button" class="line" data-do="open" data-code="${row.code}"><span class="what"><b class="code">${row.code}</b>
     <span>${row.ownerName}</span>
-    <small>${row.procedureName ?? procedureName(row.procedure)}</small></span><span class="how">${t("pages", { n: row.pages })}
+    <small>${row.procedureName ?? procedureName(row.procedure)} · ${icon("user")} ${row.operator}</small></span><span class="how">${t("pages", { n: row.pages })}
     <small>${sheetsOf(row)}</small></span>
     ${row.interruption && pill("bad", "warn", said(row.interruption.text))}${icon("right")}</button></li>`)}</ul>`}</section>`;
 
@@ -44,11 +44,12 @@ function sentRows({ submissions, queue: { waiting, uploading, bytesWaiting, seco
 function rates({ briefing }) {
   const year = String(briefing?.progress[0]?.year ?? format.date(Date.now()).slice(6));
   return html`<section class="card" aria-labelledby="rates-title"><h2 id="rates-title">${t("rates.title", { year })}</h2>
-    ${!briefing ? html`<p class="about">${t("rates.none")}</p>` : html`<ul class="rates">${briefing.progress.map(rate)}</ul>
+    ${!briefing ? html`<p class="about">${t("rates.none")}</p>` : html`<ul class="rates">${briefing.progress.map((one) => rate(one, year < format.date(Date.now()).slice(6)))}</ul>
     <p class="about ${briefing.isStale && "stale"}">${t(briefing.isStale ? "rates.stale" : "rates.asOf", { time: format.moment(briefing.asOf) })}</p>`}</section>`;
 }
 
-function rate({ indicator, numerator, denominator, targetPermille: target }) {
+/** A target that is not reached is missed once its year is over. */
+function rate({ indicator, numerator, denominator, targetPermille: target }, isOver) {
   const share = format.permille(numerator, denominator);
   const hasTarget = target != null;
   // Both sides multiplied out: the rounded share must not decide.
@@ -58,5 +59,5 @@ function rate({ indicator, numerator, denominator, targetPermille: target }) {
     <b class="${share === null && "none"}">${value}</b></div>
     ${share !== null && bar(share / 10, hasTarget ? target / 10 : null, isMet ? "good" : "")}
     <small>${format.count(numerator)}${denominator != null && `/${format.count(denominator)}`}${hasTarget && ` · ${t("rates.target", { target: format.percent(target) })}`}
-    ${share !== null && hasTarget && `· ${t(isMet ? "rates.met" : "rates.notMet")}`}</small></li>`;
+    ${share !== null && hasTarget && `· ${t(`rates.${isMet ? "met" : isOver ? "missed" : "notMet"}`)}`}</small></li>`;
 }

@@ -5,6 +5,7 @@ import { changed, doing, html, show, state } from "./kit.js";
 const makers = {};
 let shown = null;
 let opener = null;
+const told = document.getElementById("told");
 
 /** Adds dialogs by name, each making its markup from `state.dialog`. */
 export const dialogs = (more) => Object.assign(makers, more);
@@ -34,15 +35,19 @@ export function drawDialog() {
     // The browser does so too, but not where the page was drawn anew meanwhile.
     if (opener) document.getElementById(opener)?.focus();
   }
+  const sheet = document.getElementById("dialog-sheet");
   // Another dialog begins anew: nothing of the one before may show through.
-  if (shown && shown !== dialog?.name) show(element, html``);
+  if (shown && shown !== dialog?.name) show(sheet, html``);
   if (dialog) {
     element.dataset.name = dialog.name;
-    show(element, makers[dialog.name](dialog));
+    show(sheet, makers[dialog.name](dialog));
     if (!element.open) element.showModal();
     if (shown !== dialog.name) element.querySelector("input:not([type=checkbox]), select, footer .main")?.focus();
   }
   shown = dialog?.name;
+  // Whatever lies outside an open dialog is neither heard nor pressed: what is told goes where the officer is.
+  const room = dialog ? element : document.body;
+  if (told.parentNode !== room) room.append(told);
 }
 
 /** Escape closes it, unless a list within it took the key; so does a click beside what only shows something. */

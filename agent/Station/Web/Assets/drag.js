@@ -1,7 +1,7 @@
 // Moving pages by dragging them: before another page, or to the end of a paper.
 
 import { actingPages, scannedPapers, state } from "./kit.js";
-import { goToPage, move, pageAt } from "./pages.js";
+import { goToPage, ids, move, pageAt } from "./pages.js";
 
 let dragged = null;
 
@@ -24,7 +24,7 @@ document.addEventListener("dragstart", (event) => {
   if (!page) return;
   const id = Number(page.dataset.page);
   if (!state.chosen.has(id)) goToPage(id);
-  dragged = actingPages();
+  dragged = ids(actingPages());
   event.dataTransfer.effectAllowed = "move";
   event.dataTransfer.setData("text/plain", "");
 });

@@ -12,7 +12,7 @@ export const newPanel = () => html`<section class="panel" id="panel" data-key="p
   <h1 id="new-title">${t("new.title")}</h1>
   <form data-submit="form.enter" novalidate>${field("form.code", "code", { kind: "mono", hint: t(state.busy.code ? "code.checking" : "code.hint") })}
     ${field("form.ownerName", "owner")}${field("form.ownerIdentityNumber", "owner.id", { isOptional: true })}
-    ${procedureField("form.procedure", chooseFirst)}${paperField("form", state.form.procedure, "paper.first")}<input type="submit" hidden></form>
+    ${procedureField("form.procedure", chooseFirst)}${paperField("form", state.form.procedure, "paper.first", keepDraft)}<input type="submit" hidden></form>
   ${foundHere()}${scanChoices()}${scanButtons(t("scan.start"))}${isScanning() && otherScan()}</section>`;
 
 /** The first compulsory paper of a procedure is the likeliest to be scanned first. */

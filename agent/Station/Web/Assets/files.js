@@ -1,6 +1,6 @@
 // Files instead of a scan: dropped, chosen, or waiting in the copier's folder.
 
-import { attempt, bare, bring, button, bytes, doing, html, icon, moment, paperName, state, t } from "./kit.js";
+import { bare, bring, button, bytes, doing, html, icon, moment, paperName, state, t, tell } from "./kit.js";
 import { targetPaper } from "./scan.js";
 
 /** The files that wait in the watched folder. */
@@ -19,10 +19,7 @@ export function inbox() {
 
 doing({ "files.choose": () => document.getElementById("files").click() });
 
-const add = (files) => attempt("bring adding", async () => {
-  const [adding] = await bring("adding");
-  if (files.length) adding.add(files);
-});
+const add = (files) => files.length && bring("adding").then(([adding]) => adding.add(files), ({ text }) => tell("bad", text));
 
 /** Listens for files that are chosen, and for those dragged over the page from outside. */
 export function watchFiles() {

@@ -3,22 +3,25 @@
 import { changeDossier } from "./about.js";
 import { closeDialog, dialogs, openDialog } from "./dialog.js";
 import {
-  attempt, button, doing, field, focus, get, html, icon, isScanningHere, livePages, loadDesk, moment, path, post, said, sheet, state, t,
-  tell, tick,
+  attempt, button, doing, fail, field, focus, get, html, icon, isScanningHere, isSheetCount, livePages, loadDesk, moment, mostSheets, path, post,
+  said, sheet, state, t, tell, tick,
 } from "./kit.js";
 import { change } from "./pages.js";
 import { addPaper } from "./strip.js";
 import { toDesk } from "./work.js";
 
 /** Asks the server what stands in the way, and adds what it leaves to the officer. */
-async function check() {
-  const { dialog } = state;
+async function check(dialog = state.dialog) {
   const { findings } = await get(`${path()}/check`);
   const { missing = [], interruption } = state.dossier;
   const more = missing.map(({ type, name, role }) => ({ code: "missing", type, role, text: t("finish.missing", { name }) }));
   if (interruption) more.push({ code: "interrupted", text: t("finish.interrupted") });
   // Missing papers are told one by one, each with the button that adds it.
-  dialog.findings = [...findings.filter(({ code }) => code !== "missing_papers"), ...more];
+  const all = [...findings.filter(({ code }) => code !== "missing_papers"), ...more];
+  // What was accepted is what was seen: something new wants to be seen, too.
+  const seen = new Set((dialog.findings ?? []).map((one) => JSON.stringify(one)));
+  if (all.some((one) => !seen.has(JSON.stringify(one)))) dialog.accepts = false;
+  dialog.findings = all;
 }
 
 function finding({ code, text, isBlocking, pages, paper = "", type = "" }, i) {
@@ -54,9 +57,9 @@ dialogs({
 });
 
 /** Does a correction asked for in the dialog, then checks again. */
-const fix = (work) => attempt("check", async () => {
+const fix = (work, { dialog } = state) => attempt("check", async () => {
   await work();
-  await check();
+  await check(dialog);
 });
 
 const decide = (action) => () => fix(() => change({ action, pages: state.dialog.findings.find(({ code }) => code === "blank_pages").pages }));
@@ -72,7 +75,11 @@ doing({
   },
   "finish.leaveOut": decide("leaveOut"),
   "finish.keep": decide("keepBlank"),
-  "finish.count": () => fix(() => changeDossier({ sheetsExpected: Number(state.dialog.sheets) || null })),
+  "finish.count"() {
+    const { sheets } = state.dialog;
+    if (!isSheetCount(sheets)) return fail({ "dialog.sheets": t("number.bad", { n: mostSheets }) });
+    return fix(() => changeDossier({ sheetsExpected: Number(sheets) }));
+  },
   "finish.scan"({ dataset }) {
     state.target = Number(dataset.paper) || null;
     closeDialog();
@@ -86,20 +93,24 @@ doing({
     });
   },
   "finish.seal": () => attempt("seal", async () => {
-    const { dialog: { isComplete, isUrgent: urgent, accepts: acceptWarnings }, dossier: { code, componentsComplete } } = state;
+    const { dialog, dialog: { isComplete, isUrgent: urgent, accepts }, dossier: { code, componentsComplete } } = state;
     if (isComplete !== componentsComplete) await changeDossier({ componentsComplete: isComplete });
+    await check(dialog);
+    const { accepts: acceptWarnings, findings } = dialog;
+    // What has come up since the dossier was looked at, in another tab or by a scan.
+    if (findings.some(({ isBlocking }) => isBlocking) || (accepts && !acceptWarnings)) return tell("bad", t("finish.news"));
     try {
       await post(`${path(code)}/seal`, { urgent, acceptWarnings });
     } catch (fault) {
-      // What changed since the check (in another tab, by a scan) is shown, not only refused.
-      await check().catch(() => {});
+      // What changed in this very moment is shown, not only refused.
+      await check(dialog).catch(() => {});
       throw fault;
     }
     closeDialog();
     toDesk();
     tell("good", t("finish.done", { code }), { do: "open", data: { code }, label: t("page.show") });
     await loadDesk();
-    focus("f-form-code");
+    return focus("f-form-code");
   }),
   "history.open": () => openDialog("history"),
 });

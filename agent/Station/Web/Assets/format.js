@@ -59,6 +59,16 @@ export const cleanCode = (text) => text.normalize("NFKC").replace(/[\u2010-\u201
 /** What was typed or pasted as one line of text: composed letters, no control characters, single spaces. */
 export const cleanText = (text) => (text ?? "").normalize("NFC").replace(/[\s\p{C}]+/gu, " ").trim();
 
+/** The most sheets that can be counted. */
+export const mostSheets = 10_000;
+
+/** Whether `text` is a count of sheets. */
+export const isSheetCount = (text) => /^\d{1,5}$/.test(text) && text >= 1 && text <= mostSheets;
+
+/** The values that differ from those of `before`: what was not touched is not sent, so that it undoes nobody's change. */
+export const changesOf = (values, before) =>
+  Object.fromEntries(Object.entries(values).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name])));
+
 /** The key by which lists are searched: no marks, small letters. */
 export const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
 

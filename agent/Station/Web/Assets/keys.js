@@ -50,15 +50,17 @@ function readBarcode(event) {
   return false;
 }
 
-/** One-letter shortcuts wait until it is clear that no reader is typing. */
-function letter(key) {
-  const name = { "?": "keys.open", "/": "new" }[key] ?? (state.dossier && state.letters && letters[key]);
+/** One-letter shortcuts wait until it is clear that no reader is typing. Caps Lock makes no difference. */
+function letter({ key, shiftKey }) {
+  const small = key.toLowerCase();
+  const isLetter = small !== key.toUpperCase();
+  const name = { "?": "keys.open", "/": "new" }[key] ?? (state.dossier && state.letters && letters[isLetter && shiftKey ? small.toUpperCase() : small]);
   if (name && burst.text.length === 1) waiting = setTimeout(() => perform(name), readerPause + 10);
   return key === "/";
 }
 
 /** Keys that mean something on a page of the strip, or while it is looked at. */
-function pageKey({ key, target, shiftKey, ctrlKey, altKey }) {
+function pageKey({ key, target, shiftKey, ctrlKey, altKey, repeat }) {
   const isCanvas = target.id === "canvas";
   const isPage = target.matches?.(".page");
   const direction = directions[key];
@@ -71,7 +73,8 @@ function pageKey({ key, target, shiftKey, ctrlKey, altKey }) {
   }
   const name = onPage[key] ?? (ctrlKey && key.toLowerCase() === "a" ? "page.all" : null);
   if (!name || !(isPage || isCanvas)) return false;
-  perform(name);
+  // Each page is taken out on purpose, not by a key that is held down.
+  if (!repeat) perform(name);
   return true;
 }
 
@@ -89,13 +92,15 @@ function pressed(event) {
   if (anywhere[key] && !ctrlKey && !altKey) {
     if (repeat || (state.dialog && state.dialog.name !== "keys")) return true;
     closeDialog();
+    // What is typed into a list counts as if the field had been left.
+    if (target.dataset?.combo) target.blur();
     perform(key === "F8" && isScanningHere() ? "scan.stop" : anywhere[key]);
     return true;
   }
   if (state.dialog || isField(target)) return false;
   if (ctrlKey && key.toLowerCase() === "z") return perform("page.undo"), true;
   if ((key === "Escape" && escape()) || pageKey(event)) return true;
-  return key.length === 1 && !ctrlKey && !altKey && !repeat && letter(key);
+  return key.length === 1 && !ctrlKey && !altKey && !repeat && letter(event);
 }
 
 /** Listens before anything else does, so that a reader's Enter never presses the button that has the focus. */

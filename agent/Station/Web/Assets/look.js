@@ -1,7 +1,7 @@
 // The papers found, looking them up on purpose, and reusing one.
 
-import { dialogs, openDialog } from "./dialog.js";
-import { showFoundWith } from "./found.js";
+import { closeDialog, dialogs, openDialog } from "./dialog.js";
+import { showAnswer, showFoundWith } from "./found.js";
 import {
   attempt, button, cleanCode, cleanText, clock, day, doing, fail, field, html, icon, isCode, path, pill, post, sheet, state, t, takeDossier, tell,
 } from "./kit.js";
@@ -45,12 +45,18 @@ doing({
   },
   "look.reuse": ({ dataset }) => attempt("reuse", async () => {
     const { form } = state;
-    const paper = (dataset.from === "dialog" ? state.dialog : state).found.papers[dataset.at];
+    const { found } = dataset.from === "dialog" ? state.dialog : state;
+    const paper = found.papers[dataset.at];
     // The paper found takes the place of the one to be scanned.
     const { type } = form;
     if (type === paper.type) form.type = "";
     const dossier = await ensureDossier({ needsPaper: false });
-    if (!dossier) return (form.type = type);
+    if (!dossier) {
+      form.type = type;
+      // What is wrong is in the form, behind the dialog; what was found stays at hand beside it.
+      if (dataset.from === "dialog") showAnswer(found);
+      return closeDialog();
+    }
     const { number, issuedOn, issuer } = paper;
     takeDossier(await post(`${path()}/papers`, { role: "component", type: paper.type, number, issuedOn, issuer, reuse: paper }));
     return tell("good", t("look.reuseDone", { name: typeName(paper.type) }));

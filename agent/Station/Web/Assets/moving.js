@@ -2,7 +2,7 @@
 
 import { closeDialog, dialogs, openDialog } from "./dialog.js";
 import {
-  actingPages, choice, cursorPage, doing, html, liveOf, livePages, paperName, path, remove, scannedPapers, sheet, state, t, takeDossier,
+  actingPages, choice, cursorPage, doing, html, liveOf, livePages, paperName, path, remove, scannedPapers, sheet, state, t, takeDossier, typing,
 } from "./kit.js";
 import { change, correct, ids, move } from "./pages.js";
 import { emptyPaper, paperFields, paperValues, wrongPaper } from "./paper.js";
@@ -18,6 +18,11 @@ dialogs({
     { title: t("split.title", { n }), icon: "split", busy: state.busy.correct && t("saving") }),
 });
 
+// A place in one paper is none in another.
+typing({
+  "dialog.paper"() { state.dialog.before = ""; },
+});
+
 doing({
   "move.open"() {
     const pages = state.dossier?.isOpen ? actingPages() : [];
@@ -25,7 +30,7 @@ doing({
   },
   async "move.do"() {
     const { pages, paper, before } = state.dialog;
-    if (await move(livePages().filter(({ id }) => pages.includes(id)), Number(paper), Number(before) || null)) closeDialog();
+    if (await move(pages, Number(paper), Number(before) || null)) closeDialog();
   },
   "split.open"() {
     const page = state.dossier?.isOpen && cursorPage();
@@ -43,6 +48,6 @@ doing({
       const made = state.dossier.papers.find(({ id }) => !before.has(id));
       if (made && !liveOf(made).length) takeDossier(await remove(`${path()}/papers/${made.id}`));
     };
-    if (await correct({ action: "split", pages: [dialog.page], newPaper: paperValues(dialog) }, back)) closeDialog();
+    if (await correct(() => [{ action: "split", pages: [dialog.page], newPaper: paperValues(dialog) }, back])) closeDialog();
   },
 });

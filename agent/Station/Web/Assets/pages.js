@@ -13,10 +13,25 @@ export const change = async (body) => takeDossier(await post(`${path()}/pages`, 
 /** The ids of pages. */
 export const ids = (pages) => pages.map((page) => page.id);
 
-/** Makes a correction, tells of it, and keeps how it is undone: corrections in order, or a function. True when it was made. */
-export function correct(body, undo) {
+let turn = Promise.resolve();
+
+/** Does one correction after another: of what a fast hand asks nothing is dropped, and each sees what the one before left. */
+function inTurn(work) {
+  const done = turn.then(() => attempt("correct", work));
+  turn = done.catch(() => {});
+  return done;
+}
+
+/**
+ * Makes the correction that `plan` gives once it is its turn, as what the server is asked and how that is undone:
+ * corrections in order, or a function. Tells of it; true when it was made.
+ */
+export function correct(plan) {
   const { code } = state;
-  return attempt("correct", async () => {
+  return inTurn(async () => {
+    const [body, undo] = (state.code === code && state.dossier?.isOpen && plan()) || [];
+    if (!body?.pages.length) return false;
+    if (["remove", "leaveOut"].includes(body.action)) state.chosen = new Set();
     await change(body);
     state.undo.push({ code, undo });
     tell("good", t(`did.${body.action}`, { n: body.pages.length }), undo && { do: "page.undo", label: t("page.undo") });
@@ -31,7 +46,7 @@ function keepFocus() {
   if (activeElement === document.body || activeElement.closest("#strip .page")) focus(`page-${state.cursor}`);
 }
 
-const undo = () => attempt("correct", async () => {
+const undo = () => inTurn(async () => {
   const last = state.undo.pop();
   if (last?.code !== state.code) return;
   if (typeof last.undo === "function") await last.undo();
@@ -40,41 +55,43 @@ const undo = () => attempt("correct", async () => {
   keepFocus();
 });
 
-const openPages = (isWanted = () => true) => (state.dossier?.isOpen ? ids(actingPages().filter(isWanted)) : []);
+const rotate = (degrees) => () => correct(() => {
+  const pages = ids(actingPages());
+  return [{ action: "rotate", pages, degrees }, [{ action: "rotate", pages, degrees: 360 - degrees }]];
+});
 
-const rotate = (degrees, pages = openPages()) => pages.length && correct({ action: "rotate", pages, degrees }, [{ action: "rotate", pages, degrees: 360 - degrees }]);
+/** Corrects the pages that `which` gives by one action; another brings them back. */
+const by = (action, back, which = () => ids(actingPages())) => () => correct(() => {
+  const pages = which();
+  return [{ action, pages }, [{ action: back, pages }]];
+});
 
-function takeOut(action, pages) {
-  state.chosen = new Set();
-  return pages.length && correct({ action, pages }, [{ action: "restore", pages }]);
-}
-
-/** What was kept may be left out after all: that is the way back. */
-const keep = (pages) => pages.length && correct({ action: "keepBlank", pages }, [{ action: "leaveOut", pages }]);
-
-/** Moves pages into a paper, before one of its pages or to its end. */
-export function move(pages, paper, before) {
-  if (!pages.length || pages.some((page) => page.id === before)) return undefined;
+/** How pages are moved into a paper, before one of its pages or to its end. */
+function moving(pages, paper, before) {
+  if (pages.some((page) => page.id === before)) return undefined;
   // To be put back the last first, each before the one that follows it now.
   const back = pages.toReversed().map((page) => {
     const siblings = liveOf(page.paper);
     return { action: "move", pages: [page.id], paper: page.paper.id, before: siblings[siblings.findIndex(({ id }) => id === page.id) + 1]?.id ?? null };
   });
-  return correct({ action: "move", pages: ids(pages), paper, before }, back);
+  return [{ action: "move", pages: ids(pages), paper, before }, back];
 }
 
+/** Moves the pages with these ids into a paper, before one of its pages or to its end. */
+export const move = (pages, paper, before) => correct(() => moving(livePages().filter(({ id }) => pages.includes(id)), paper, before));
+
 /** One place earlier or later; past the end of a paper, into the next one. */
-function shift(step) {
+const shift = (step) => () => correct(() => {
   const pages = actingPages();
-  if (!pages.length || !state.dossier.isOpen) return;
+  if (!pages.length) return undefined;
   const { id, paper } = step < 0 ? pages[0] : pages.at(-1);
   const siblings = liveOf(paper);
   const place = siblings.findIndex((page) => page.id === id);
-  if (siblings[place + step]) return move(pages, paper.id, siblings[step < 0 ? place - 1 : place + 2]?.id ?? null);
+  if (siblings[place + step]) return moving(pages, paper.id, siblings[step < 0 ? place - 1 : place + 2]?.id ?? null);
   const papers = scannedPapers();
   const other = papers[papers.findIndex((one) => one.id === paper.id) + step];
-  return other && move(pages, other.id, step < 0 ? null : (liveOf(other)[0]?.id ?? null));
-}
+  return other && moving(pages, other.id, step < 0 ? null : (liveOf(other)[0]?.id ?? null));
+});
 
 /** Puts the keyboard on a page; `how` is "extend", "toggle", "keep" or nothing for this page alone. */
 export function goToPage(id, how, takesFocus = true) {
@@ -85,7 +102,7 @@ export function goToPage(id, how, takesFocus = true) {
     const [from, to] = [order.indexOf(state.anchor), order.indexOf(id)].sort((a, b) => a - b);
     state.chosen = new Set(order.slice(from, to + 1));
   } else if (how === "toggle") {
-    if (!state.chosen.size) state.chosen.add(state.cursor);
+    if (!state.chosen.size && id !== state.cursor) state.chosen.add(state.cursor);
     if (!state.chosen.delete(id)) state.chosen.add(id);
   } else if (how !== "keep") state.chosen = new Set();
   if (how !== "extend" && how !== "keep") state.anchor = id;
@@ -119,22 +136,20 @@ export function step(direction, how, takesFocus) {
 }
 
 const blanks = () => ids(livePages().filter(isUndecided));
-const isFlagged = (page) => page.flags.includes("blankSuspected");
+const flagged = () => ids(actingPages().filter((page) => page.flags.includes("blankSuspected")));
 
 doing({
-  "page.left": () => rotate(270),
-  "page.right": () => rotate(90),
-  "page.remove": () => takeOut("remove", openPages()),
-  "page.earlier": () => shift(-1),
-  "page.later": () => shift(1),
-  "page.leaveOut": () => takeOut("leaveOut", openPages(isFlagged)),
-  "page.keep": () => keep(openPages(isFlagged)),
-  "blank.leaveAll": () => takeOut("leaveOut", blanks()),
-  "blank.keepAll": () => keep(blanks()),
-  "page.restore"({ dataset }) {
-    const pages = [Number(dataset.page)];
-    return correct({ action: "restore", pages }, [{ action: "remove", pages }]);
-  },
+  "page.left": rotate(270),
+  "page.right": rotate(90),
+  "page.remove": by("remove", "restore"),
+  "page.earlier": shift(-1),
+  "page.later": shift(1),
+  "page.leaveOut": by("leaveOut", "restore", flagged),
+  // What was kept may be left out after all: that is the way back.
+  "page.keep": by("keepBlank", "leaveOut", flagged),
+  "blank.leaveAll": by("leaveOut", "restore", blanks),
+  "blank.keepAll": by("keepBlank", "leaveOut", blanks),
+  "page.restore": ({ dataset }) => by("restore", "remove", () => [Number(dataset.page)])(),
   "page.undo": undo,
   "page.show"({ dataset }) {
     closeDialog();

@@ -2,13 +2,11 @@
 
 import { closeDialog, dialogs, openDialog } from "./dialog.js";
 import {
-  attempt, button, choice, cleanText, day, doing, fail, field, html, liveOf, paperName, patch, path, post, remove, sheet, state, t,
-  takeDossier, tick, typedDay,
+  attempt, button, changesOf, choice, cleanText, day, doing, fail, field, html, isSheetCount, liveOf, mostSheets, paperName, patch, path, post, remove,
+  sheet, state, t, takeDossier, tick, typedDay,
 } from "./kit.js";
 import { paperField } from "./procedures.js";
 import { addPaper } from "./strip.js";
-
-const most = 10_000;
 
 /** A dialog's values for a paper that does not exist yet. */
 export const emptyPaper = () => ({
@@ -38,7 +36,7 @@ export function wrongPaper({ type, issuedOn, sheets, number, issuer, isOther, au
   };
   need(!cleanText(type), "typeText", "required", { what: t("paper.type") });
   need(issuedOn.trim() && !typedDay(issuedOn), "issuedOn", "date.bad");
-  need(sheets && !(sheets >= 1 && sheets <= most), "sheets", "number.bad", { n: most });
+  need(sheets && !isSheetCount(sheets), "sheets", "number.bad", { n: mostSheets });
   need([...number].length > 100, "number", "tooLong", { n: 100 });
   need([...issuer].length > 200, "issuer", "tooLong", { n: 200 });
   need(isOther && !cleanText(authority), "authority", "required", { what: t("paper.authority") });
@@ -69,12 +67,13 @@ doing({
   "paper.new": () => openDialog("paper", { id: null, ...emptyPaper() }),
   "paper.edit"({ dataset }) {
     const paper = state.dossier.papers.find(({ id }) => id === Number(dataset.paper));
-    openDialog("paper", { id: paper.id, ...formOf(paper) });
+    const values = formOf(paper);
+    openDialog("paper", { id: paper.id, ...values, before: paperValues(values) });
   },
   "paper.save"() {
     const { dialog } = state;
     return !wrongPaper(dialog) && attempt("paper", async () => {
-      if (dialog.id) takeDossier(await patch(`${path()}/papers/${dialog.id}`, paperValues(dialog)));
+      if (dialog.id) takeDossier(await patch(`${path()}/papers/${dialog.id}`, changesOf(paperValues(dialog), dialog.before)));
       else await addPaper(paperValues(dialog));
       closeDialog();
     }, "dialog");

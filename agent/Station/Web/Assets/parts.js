@@ -78,10 +78,12 @@ export const bar = (share, target, kind = "") => html`<svg class="bar ${kind}" v
 
 /** The way of a dossier: saved here, on its way, at the province. */
 export function steps(submission) {
-  const order = ["sealed", "announced", "received"];
-  const now = submission.state === "received" ? 3 : order.indexOf(submission.state);
+  const { state: name } = submission;
+  const isOver = name === "refused" || name === "replaced";
+  const order = isOver ? ["sealed", name] : ["sealed", "announced", "received"];
+  const now = name === "received" ? 3 : order.indexOf(name);
   const times = { sealed: submission.sealedAt, received: submission.receivedAt };
-  return html`<ol class="steps">${order.map((name, i) => html`<li class="${i < now ? "done" : i === now && "now"}"${attributes({ "aria-current": i === now ? "step" : null })}>
+  return html`<ol class="steps">${order.map((name, i) => html`<li class="${i < now ? "done" : i === now && `now ${name === "refused" && "bad"}`}"${attributes({ "aria-current": i === now ? "step" : null })}>
     ${icon(i < now ? "check" : looks[name][0])}
     <span>${t(`state.${name}`)}${times[name] && html`<small>${format.moment(times[name])}</small>`}</span></li>`)}</ol>
     ${progress(submission)}`;

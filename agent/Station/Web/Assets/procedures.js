@@ -43,12 +43,20 @@ export const procedureField = (path, choose) =>
     },
   });
 
-/** The field for a kind of paper; `holder` is the path of what has `type`, `typeText` and `role`. */
-export const paperField = (holder, procedure, name = "paper.type") =>
+/** The field for a kind of paper; `holder` is the path of what has `type`, `typeText` and `role`; `took` hears of each. */
+export const paperField = (holder, procedure, name = "paper.type", took = () => {}) =>
   combo(`${holder}.type`, name, {
-    options: () => paperOptions(procedure), own: "paper.own", isLoading: !state.habits[procedure],
+    options: () => paperOptions(procedure), own: "paper.own", isLoading: !state.habits[procedure], typed: took,
     choose({ role, authority, level }) {
-      if (role) at(holder).role = role;
-      if (authority && "isOther" in at(holder)) Object.assign(at(holder), { authority, level, isOther: authority !== state.session.site?.id });
+      const paper = at(holder);
+      const { picked } = paper;
+      // What came with a kind that was picked goes with it; what the officer chose herself stays.
+      if (role) Object.assign(paper, { role, picked: role });
+      else if (picked && paper.role === picked) Object.assign(paper, { role: "component", picked: null });
+      if ("isOther" in paper) {
+        if (authority) Object.assign(paper, { authority, level, isOther: authority !== state.session.site?.id, pickedFrom: authority });
+        else if (paper.pickedFrom && paper.authority === paper.pickedFrom) Object.assign(paper, { authority: "", isOther: false, pickedFrom: null });
+      }
+      took();
     },
   });

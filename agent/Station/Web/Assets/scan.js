@@ -2,8 +2,8 @@
 
 import {
   afterwards, alarm, attempt, bare, button, changed, choice, cursorPage, doing, fail, focus, format, html, icon, isScanning,
-  isScanningHere, liveOf, livePages, loadDossier, paperName, post, remove, said, say, scannedPapers, state, t, takeScansWith, tell,
-  tick, typing,
+  isScanningHere, liveOf, livePages, loadDossier, paperName, path, post, remove, resetMode, said, say, scannedPapers, state, t, takeDossier,
+  takeScansWith, tell, tick, typing,
 } from "./kit.js";
 import { ensureDossier } from "./work.js";
 
@@ -60,7 +60,8 @@ export function targetPaper() {
 /** The fronts in these papers whose backs are not there: pages alone on their sheet. */
 export function loneFronts(papers) {
   const pages = papers.flatMap((paper) => paper.pages.filter(isFed));
-  return pages.filter((page) => !page.removal && pages.every((other) => other === page || other.sheet !== page.sheet)).map((page) => page.id);
+  // One that was left out as blank lies in the stack all the same.
+  return pages.filter((page) => pages.every((other) => other === page || other.sheet !== page.sheet)).map((page) => page.id);
 }
 
 /** The panel's part for scanning, for the dossier at hand. */
@@ -81,8 +82,9 @@ function into() {
   return choice("target", "scan.into", options, targetPaper()?.id ?? "");
 }
 
+/** What a mode is for; where the scan stopped short, what stands above says how to go on. */
 const guidance = ({ kind, number: n, pages }) => html`<div class="guide" data-key="mode-${kind}">${icon(kind === "backs" ? "flip" : "insert")}
-  <p>${t(`mode.${kind}`, { n })}${pages && html`<br><b>${t("mode.backsCount", { n: pages.length })}</b>`}</p>
+  <p>${!(pages && state.dossier.interruption) && t(`mode.${kind}`, { n })} ${pages && html`<b>${t("mode.backsCount", { n: pages.length })}</b>`}</p>
   ${pages && tick("mode.isForward", "mode.backsForward")}${button("scan.leaveMode", { text: t("cancel"), kind: "quiet", keys: "Esc" })}</div>`;
 
 function running() {
@@ -109,8 +111,8 @@ function ended() {
 /** Where the mode says that pages go, as the server takes it. */
 function placement({ kind, page, pages, isForward }) {
   const paper = targetPaper();
-  if (kind === "next") return paper ? { paper: paper.id, placement: { kind: "endOf" } } : { placement: { kind } };
-  if (kind === "backs") return { placement: { kind, pages: isForward ? pages : pages.toReversed() }, pageLimit: pages.length };
+  if (kind === "next") return { awaitsBacks: isManual(), ...(paper ? { paper: paper.id, placement: { kind: "endOf" } } : { placement: { kind } }) };
+  if (kind === "backs") return { placement: { kind, pages: isForward ? pages : pages.toReversed(), isForward: Boolean(isForward) }, pageLimit: pages.length };
   return { placement: { kind, page }, ...(kind === "replacing" && { pageLimit: 1 }) };
 }
 
@@ -122,11 +124,9 @@ const start = () => attempt("scan", async () => {
   const { mode, choices: { profile, source } } = state;
   if (!scannedPapers().length) return fail({ target: t("scan.needPaper") });
   const before = state.scan;
-  state.manual = isManual() && mode.kind === "next" && { code: dossier.code, before: new Set(livePages().map((page) => page.id)) };
   const answer = await post("scan", { code: dossier.code, profile, source: isManual() || mode.kind === "backs" ? "feeder" : source, ...placement(mode) });
   // An event may have overtaken the answer.
   if (state.scan === before) takeScan(answer);
-  state.mode = { kind: "next" };
   return focus("stop");
 });
 
@@ -146,12 +146,10 @@ takeScansWith(takeScan);
 async function end(scan) {
   (scan.isComplete ? say : alarm)([said(scan.text), said(scan.resume)].filter(Boolean).join(" "));
   const hadFocus = document.activeElement.id === "stop";
-  if (scan.code === state.code) await loadDossier().catch(() => {});
-  const { manual } = state;
-  state.manual = null;
-  if (manual?.code === state.code && scan.isComplete) {
-    const pages = loneFronts(scannedPapers()).filter((id) => !manual.before.has(id));
-    if (pages.length) state.mode = { kind: "backs", pages };
+  if (scan.code === state.code) {
+    await loadDossier().catch(() => {});
+    // The place that was scanned for is filled, or the dossier knows what is left.
+    if (state.dossier) resetMode();
   }
   changed();
   if (hadFocus) focus("scan");
@@ -183,10 +181,10 @@ doing({
     await remove("scan");
     state.scan = null;
   }),
-  "scan.leaveMode"() {
-    state.mode = { kind: "next" };
-    changed();
-  },
+  "scan.leaveMode": () => !isScanningHere() && attempt("leaveMode", async () => {
+    if (state.mode.isKept) takeDossier(await remove(`${path()}/unfinished`));
+    resetMode();
+  }),
   "scan.backs": ({ dataset }) => prepare({ kind: "backs", pages: loneFronts(scannedPapers().filter((paper) => paper.id === Number(dataset.paper))) }),
   "scan.into"({ dataset }) {
     state.target = Number(dataset.paper);

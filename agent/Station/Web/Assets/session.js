@@ -97,7 +97,9 @@ function refresh(topics) {
   };
   if (topics.includes("session")) loadSession();
   if (topics.some((topic) => topic !== "session")) loadDesk().catch(failed);
-  if (topics.includes(`dossier:${state.code}`) || topics.includes("dossier:*")) loadDossier().catch(failed);
+  // What is on its way moves with the queue; the panel of its dossier shows it, too.
+  const isUnderWay = topics.includes("queue") && state.dossier?.submissions.some(({ state: now }) => ["sealed", "announced"].includes(now));
+  if (isUnderWay || topics.includes(`dossier:${state.code}`) || topics.includes("dossier:*")) loadDossier().catch(failed);
 }
 
 /** Keeps the form that is not a dossier yet over a reload of this tab; it goes when its officer goes. */

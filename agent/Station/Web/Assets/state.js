@@ -130,13 +130,21 @@ export function loadHabits(procedure = "") {
   });
 }
 
+/** What the next scan is for: where an earlier one left off, or the stack. */
+const modeOf = ({ unfinished: left }) => (left ? { ...left, isKept: true, number: livePages().find(({ id }) => id === left.page)?.number } : { kind: "next" });
+
+/** Goes back to what the dossier itself says of the next scan. */
+export const resetMode = () => (state.mode = modeOf(state.dossier));
+
 /** Takes a dossier as the server gave it; what was chosen stays chosen as far as it is still there. */
 export function takeDossier(dossier) {
   const isOther = state.dossier?.code !== dossier.code;
   const before = isOther ? [] : livePages();
   const place = before.findIndex((page) => page.id === state.cursor);
   if (isOther) Object.assign(state, ofDossier());
+  const wasLeft = JSON.stringify(state.dossier?.unfinished);
   state.dossier = dossier;
+  if (isOther || JSON.stringify(dossier.unfinished) !== wasLeft) resetMode();
   const live = livePages();
   const ids = new Set(live.map((page) => page.id));
   state.chosen = new Set([...state.chosen].filter((id) => ids.has(id)));

@@ -19,7 +19,8 @@ import { strip } from "./strip.js";
 import { followAddress } from "./work.js";
 
 function dossierPanel() {
-  const { code, isOpen, ownerName, ownerIdentityNumber: id, procedure, submissions: [last] } = state.dossier;
+  const { code, isOpen, ownerName, ownerIdentityNumber: id, procedure, submissions } = state.dossier;
+  const last = submissions.at(-1);
   return html`<section class="panel" id="panel" data-key="panel-${code}" aria-labelledby="dossier-title"><header>
       <div class="title">${button("desk", { icon: "left", kind: "quiet", id: "to-desk" })}
       <span class="gap"></span>${bare("history.open", "clock", { id: "history" })}

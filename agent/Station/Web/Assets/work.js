@@ -53,6 +53,7 @@ function begin(code) {
   if (isCode(form.code) && form.code !== code && form.ownerName) {
     state.formBefore = form;
     clearForm();
+    state.found = null;
     tell("info", t("form.newCode", { code }), { do: "form.takeBack", label: t("page.undo") });
   }
   state.form.code = state.newCode = code;

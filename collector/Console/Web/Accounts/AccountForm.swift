@@ -1,4 +1,5 @@
 import Dossiers
+import Foundation
 import Registry
 
 /// What an administrator fills in for an account, and what is wrong with it.
@@ -44,10 +45,11 @@ struct AccountForm: Sendable {
             return nil
         }
         guard let terms = try? AccountTerms(displayName: displayName, role: role, scope: site) else {
-            errors["scope"] = Texts.scopeMissing(language)
+            if errors["scope"] == nil { errors["scope"] = Texts.scopeMissing(language) }
             return nil
         }
-        if errors["scope"] == nil, !visitor.access.mayManageAccount(reaching: offices.records.reach(of: site, on: offices.day)) {
+        let reach = offices.records.reach(of: site, on: offices.day)
+        if errors["scope"] == nil, !visitor.access.mayManageAccount(reaching: reach) {
             errors["scope"] = Texts.scopeBeyond(language)
         }
         return errors.isEmpty ? terms : nil
@@ -89,12 +91,20 @@ struct OfficeChoices: Sendable {
         return names[scope] ?? records.facts[scope]?.last?.name ?? scope.rawValue
     }
 
-    /// The choices, in Vietnamese order of level and name.
+    /// The choices: by level, then by the office above, then by name, numbers by their value.
     func choices(chosen: String, _ language: Language) -> [AccountForm.Choice] {
-        let offices = names.sorted { a, b in
-            let (first, second) = (records.site(a.key, on: day)?.level, records.site(b.key, on: day)?.level)
-            return first != second ? (first ?? .commune) < (second ?? .commune) : a.value < b.value
-        }.map { AccountForm.Choice(value: $0.key.rawValue, name: $0.value, isChosen: $0.key.rawValue == chosen) }
+        let keys = names.keys.map { id in
+            let site = records.site(id, on: day)
+            let parent = site?.parent.flatMap { records.site($0, on: day) }
+            return (
+                id: id, level: site?.level ?? .commune, key: searchKey(of: "\(parent?.name ?? "")/\(names[id] ?? "")")
+            )
+        }
+        let offices = keys.sorted { a, b in
+            a.level != b.level ? a.level < b.level : a.key.compare(b.key, options: .numeric) == .orderedAscending
+        }.map {
+            AccountForm.Choice(value: $0.id.rawValue, name: names[$0.id] ?? "", isChosen: $0.id.rawValue == chosen)
+        }
         return isProvincial
             ? [AccountForm.Choice(value: "", name: Texts.wholeProvince(language), isChosen: chosen.isEmpty)] + offices
             : offices

@@ -15,12 +15,16 @@ struct AccountsPages: Sendable {
             gate.endpoint("/accounts/new", for: .holders(.manageAccounts), get: new, post: create),
             gate.endpoint(
                 "/accounts/{id}", for: .holders(.seeAccounts), get: { try await edit($0) }, post: save),
-            gate.endpoint("/accounts/{id}/disable", for: .holders(.manageAccounts), post: { try await set($0, false) }),
-            gate.endpoint("/accounts/{id}/enable", for: .holders(.manageAccounts), post: { try await set($0, true) }),
-            gate.endpoint("/accounts/{id}/reset", for: .holders(.manageAccounts), post: reset),
-            gate.endpoint(
-                "/accounts/{id}/second-factor-off", for: .holders(.manageAccounts), post: removeSecondFactor),
+            deed("disable") { try await set($0, false) }, deed("enable") { try await set($0, true) },
+            deed("reset", reset), deed("second-factor-off", removeSecondFactor),
         ]
+    }
+
+    /// Something done to an account by a button on its page. Whoever comes to the address otherwise is led back.
+    private func deed(_ name: String, _ handler: @escaping PageHandler) -> Endpoint {
+        gate.endpoint(
+            "/accounts/{id}/\(name)", for: .holders(.manageAccounts),
+            get: { WebAsk.seeOther("/accounts/\(try $0.number("id"))") }, post: handler)
     }
 
     private struct Row: Sendable {

@@ -80,8 +80,7 @@ struct AuditPages: Sendable {
         _ query: AuditQuery, _ visitor: Visitor, _ filters: [String], _ ask: WebAsk
     ) async throws(RegistryError) -> ([AuditRecord], SiteRecords) {
         let entry = visitor.entry(
-            "audit.search", "trail", detail: filters.isEmpty ? "all" : "by \(filters.joined(separator: ", "))",
-            at: ask.now)
+            "audit.search", "trail", detail: filters.joined(separator: ", "), at: ask.now)
         return try await gate.registry.perform { registry throws(RegistryError) in
             let records = try registry.auditTrail(query)
             if query.after == nil { try registry.audit(entry) }

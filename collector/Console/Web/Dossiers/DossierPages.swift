@@ -53,7 +53,7 @@ struct DossierPages: Sendable {
             ? try await gate.registry.perform { registry throws(RegistryError) in
                 try registry.opening(of: place.code, at: place.site, in: visitor.session)
             } : nil
-        guard let opening else { return closed(record, ask, problem: nil) }
+        guard let opening else { return try await closed(record, ask, problem: nil) }
         let view = try await whole(record, opening, ask)
         return ask.page("dossier", view, title: record.code.rawValue, at: .dossiers)
     }
@@ -66,7 +66,7 @@ struct DossierPages: Sendable {
         let record = try await record(place)
         guard let reason = ask.form.text("reason") ?? ask.form.text("choice"),
             reason.unicodeScalars.count <= Self.longestReason, !reason.unicodeScalars.contains(where: { $0.value < 32 })
-        else { return closed(record, ask, problem: Texts.reasonMissing(ask.language)) }
+        else { return try await closed(record, ask, problem: Texts.reasonMissing(ask.language)) }
         let entry = visitor.entry("dossier.open", place.code.rawValue, site: place.site, reason: reason, at: ask.now)
         try await gate.registry.perform { registry throws(RegistryError) in
             try registry.open(place.code, at: place.site, in: visitor.session, reason: reason, entry: entry)
@@ -75,16 +75,18 @@ struct DossierPages: Sendable {
     }
 
     /// What can be told without a name: for those who only list, and before a reason is given.
-    private func closed(_ record: DossierRecord, _ ask: WebAsk, problem: String?) -> Response {
-        let visitor = ask.visitor
+    private func closed(_ record: DossierRecord, _ ask: WebAsk, problem: String?) async throws -> Response {
+        let visitor = try ask.member
+        let sites = try await gate.registry.perform { registry throws(RegistryError) in try registry.siteRecords() }
         let standing = record.manifests.filter(\.isEffective).map(\.manifest)
         let (state, kind) = DossierView.state(of: record, ask.language)
         let view = ClosedView(
-            csrf: visitor?.session.csrf ?? "", code: record.code.rawValue,
-            path: Self.path(of: record.code, at: record.site), site: record.site.rawValue, state: state, kind: kind,
+            csrf: visitor.session.csrf, code: record.code.rawValue,
+            path: Self.path(of: record.code, at: record.site), site: DossierView.name(of: record.site, sites),
+            state: state, kind: kind,
             submissions: record.manifests.count, papers: standing.reduce(0) { $0 + $1.documents.count },
             pages: standing.reduce(0) { $0 + $1.documents.reduce(0) { $0 + $1.pages.count } },
-            mayOpen: visitor?.access.allows(.openDossiers, at: record.site) ?? false,
+            mayOpen: visitor.access.allows(.openDossiers, at: record.site),
             reasons: Texts.reasons.map { $0(ask.language) }, problem: problem)
         return ask.page(
             "dossier-closed", view, title: record.code.rawValue, at: .dossiers,

@@ -75,7 +75,9 @@ struct DossierView: Sendable {
         let path = path
         papers = shown.flatMap { shown in
             shown.manifest.documents.map { document in
-                Paper(document, path: path, hasPages: shown.state == .complete, names, sites, reach, language)
+                Paper(
+                    document, in: shown.manifest.dossier.procedure, path: path, hasPages: shown.state == .complete,
+                    names, sites, reach, language)
             }
         }
         submissions = record.manifests.enumerated().map { Submission($0.offset + 1, $0.element, language) }
@@ -96,7 +98,7 @@ struct DossierView: Sendable {
         return (Texts.statePartial(language), "wait")
     }
 
-    fileprivate static func name(of site: SiteID, _ sites: SiteRecords) -> String {
+    static func name(of site: SiteID, _ sites: SiteRecords) -> String {
         guard let fact = sites.facts[site]?.last else { return site.rawValue }
         return fact.pageName(under: fact.parent.flatMap { sites.facts[$0]?.last })
     }
@@ -104,10 +106,11 @@ struct DossierView: Sendable {
 
 extension DossierView.Paper {
     fileprivate init(
-        _ document: Document, path: String, hasPages: Bool, _ names: CatalogueNames, _ sites: SiteRecords,
+        _ document: Document, in procedure: String, path: String, hasPages: Bool, _ names: CatalogueNames,
+        _ sites: SiteRecords,
         _ reach: Access.Reach, _ language: Language
     ) {
-        name = names.paper(document.type)
+        name = names.paper(document.type, in: procedure)
         role = Texts.role(document.role)(language)
         let authority =
             SiteID(rawValue: document.authority).map { DossierView.name(of: $0, sites) } ?? document.authority

@@ -90,7 +90,7 @@ struct FigureListPages: Sendable {
         return Row(
             day: item.day.vietnamese, code: item.dossier.rawValue,
             path: isInReach ? DossierPages.path(of: item.dossier, at: item.site) : nil,
-            paper: item.paperType.map(names.paper), number: item.paperNumber,
+            paper: item.paperType.map { names.paper($0) }, number: item.paperNumber,
             site: offices.name(of: item.site, ask.language),
             state: hasState
                 ? (item.isDigitised ? Texts.stateDigitised : Texts.statePartial)(ask.language) : nil,

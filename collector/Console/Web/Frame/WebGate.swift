@@ -100,7 +100,7 @@ struct WebGate: Sendable {
             return Visitor(
                 session: session,
                 access: Access(role: session.account.role, reach: records.reach(of: scope, on: today)),
-                scopeName: site?.name)
+                scopeName: site.map { $0.pageName(under: $0.parent.flatMap { records.site($0, on: today) }) })
         }
     }
 

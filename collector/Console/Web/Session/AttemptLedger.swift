@@ -41,8 +41,17 @@ final class AttemptLedger: Sendable {
         }
     }
 
-    /// Forgets the attempts of `key`: it succeeded.
-    func succeed(_ key: String) { lines.withLock { _ = $0.removeValue(forKey: key) } }
+    /// Takes an attempt of `key` back, and one before it: it succeeded.
+    ///
+    /// Not all: who has an account of their own must not buy endless guesses at others' with it.
+    func succeed(_ key: String, at now: Date) {
+        lines.withLock { lines in
+            guard var line = lines[key] else { return }
+            line.failures = max(0, line.failures - 2)
+            line.until = now
+            lines[key] = line.failures == 0 ? nil : line
+        }
+    }
 
     /// What stands for an address: of IPv6 the network (64 bits), within which one machine has as many as it likes.
     static func key(ofAddress address: String) -> String {

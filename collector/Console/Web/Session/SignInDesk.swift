@@ -49,7 +49,7 @@ struct SignInDesk: Sendable {
                 try await refuse(account, from: address)
                 throw Refusal.wrong
             }
-            if !account.hasSecondFactor { addresses.succeed(key) }
+            if !account.hasSecondFactor { addresses.succeed(key, at: moment) }
             return try await open(
                 account.hasSecondFactor ? .half : .open, account, former: former?.digest, from: address)
         }
@@ -70,7 +70,7 @@ struct SignInDesk: Sendable {
             try await refuse(account, from: address)
             throw Refusal.wrong
         }
-        addresses.succeed(key)
+        addresses.succeed(key, at: moment)
         return try await open(.open, account, former: session.digest, from: address)
     }
 

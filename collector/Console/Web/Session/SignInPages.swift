@@ -9,7 +9,8 @@ struct SignInPages: Sendable {
     var endpoints: [Endpoint] {
         [
             gate.endpoint("/sign-in", for: .everyone, get: show, post: signIn),
-            gate.endpoint("/sign-in/code", for: .everyone, post: complete),
+            gate.endpoint(
+                "/sign-in/code", for: .everyone, get: { _ in WebAsk.seeOther("/sign-in") }, post: complete),
             gate.endpoint("/sign-out", for: .everyone, get: { _ in WebAsk.seeOther("/") }, post: signOut),
             gate.endpoint("/language", for: .everyone, get: { _ in WebAsk.seeOther("/") }, post: setLanguage),
         ]

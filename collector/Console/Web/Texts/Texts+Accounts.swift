@@ -6,7 +6,6 @@ extension Texts {
         "usernameRule": Text(
             "Chữ thường không dấu, chữ số, dấu chấm hoặc gạch ngang; không đổi được về sau.",
             "Lower-case letters without marks, digits, dots or hyphens; it never changes."),
-        "wholeProvinceChoice": Text("Toàn tỉnh", "The whole province"),
         "scopeRule": Text(
             "Gồm đơn vị được chọn và các đơn vị trực thuộc.", "The office chosen and those below it."),
         "createAccount": Text("Tạo tài khoản", "Make the account"),

@@ -83,6 +83,9 @@ extension Texts {
         case .repeated: Text("trùng trang trước", "repeated")
         case .rescanned: Text("quét lại", "rescanned")
         case .imported: Text("nhập từ tệp", "from a file")
+        case .cutShort: Text("thiếu phần cuối", "cut short")
+        // Of a later version of the agent.
+        default: Text(flag.rawValue, flag.rawValue)
         }
     }
 
@@ -101,6 +104,8 @@ extension Texts {
         case .imported: Text("nhập từ tệp", "from a file")
         case .paperChanged: Text("sửa thông tin giấy tờ", "paper changed")
         case .reused: Text("dùng lại giấy tờ", "paper used again")
+        // Of a later version of the agent.
+        default: Text(action.rawValue, action.rawValue)
         }
     }
 }

@@ -10,7 +10,6 @@ extension Texts {
         "signOut": Text("Đăng xuất", "Sign out"),
         "myAccount": Text("Tài khoản của tôi", "My account"),
         "backToStart": Text("Về trang đầu", "Back to the start"),
-        "switchLanguage": Text("English", "Tiếng Việt"),
         "yes": Text("Có", "Yes"),
         "no": Text("Không", "No"),
         "cancel": Text("Quay lại", "Back"),

@@ -1,16 +1,18 @@
-import Logging
+package import Logging
 import Synchronization
 
 /// What was logged, as text.
-final class LogRecord: Sendable {
+package final class LogRecord: Sendable {
     private let lines = Mutex<[String]>([])
 
-    var text: String { lines.withLock { $0.joined(separator: "\n") } }
+    package init() {}
+
+    package var text: String { lines.withLock { $0.joined(separator: "\n") } }
 
     fileprivate func add(_ line: String) { lines.withLock { $0.append(line) } }
 
     /// A logger that keeps everything.
-    func logger() -> Logger {
+    package func logger() -> Logger {
         var logger = Logger(label: "test") { _ in Handler(record: self) }
         logger.logLevel = .trace
         return logger
