@@ -11,8 +11,8 @@ struct ProvincePageTests {
     private static let password = "một câu dài để thử"
 
     @Test(
-        "People sign in, set a second factor up, manage accounts, search the trail and change the language",
-        arguments: ["sign-in", "second-factor", "accounts", "audit", "language"])
+        "People sign in, set a second factor up, manage accounts, search the trail, change the language, see figures",
+        arguments: ["sign-in", "second-factor", "accounts", "audit", "language", "figures"])
     func walks(_ walk: String) async throws { try await withPages { try await $0.walk(walk) } }
 
     @Test("After wrong passwords an account waits")

@@ -13,6 +13,19 @@ package struct StationSign: Sendable, Hashable, Identifiable {
     package var enrolledAt: Date
     package var lastSeenAt: Date
     package var standing: StationRecord.Standing
+
+    package init(
+        id: StationID, site: SiteID, label: String, agentVersion: String, enrolledAt: Date, lastSeenAt: Date,
+        standing: StationRecord.Standing
+    ) {
+        self.id = id
+        self.site = site
+        self.label = label
+        self.agentVersion = agentVersion
+        self.enrolledAt = enrolledAt
+        self.lastSeenAt = lastSeenAt
+        self.standing = standing
+    }
 }
 
 extension Registry {

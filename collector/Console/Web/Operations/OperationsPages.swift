@@ -108,7 +108,7 @@ struct OperationsPages: Sendable {
                 silence: Texts.daysLong(Int(ask.now.timeIntervalSince(station.lastSeenAt) / 86_400))(language))
         }
         let silent = reading.silent(for: days, at: ask.now)
-        let (newest, outdated) = reading.outdated
+        let (newest, outdated) = OperationsReading.outdated(among: reading.stations)
         let active = reading.stations.count { $0.standing == .active }
         return View(
             about: Texts.operationsAbout(

@@ -45,7 +45,7 @@ struct OperationsReading: Sendable {
     }
 
     /// The newest version in use, and the stations that hold and have an older one, the oldest first.
-    var outdated: (newest: String?, stations: [StationSign]) {
+    static func outdated(among stations: [StationSign]) -> (newest: String?, stations: [StationSign]) {
         let active = stations.filter { $0.standing == .active }
             .map { (version: VersionNumber($0.agentVersion), station: $0) }
         guard let newest = active.max(by: { $0.version < $1.version }) else { return (nil, []) }
