@@ -62,21 +62,4 @@ struct UnsettledTests {
             #expect(try province.registry.refusedSubmissions(since: noon, of: [district], limit: 10).count == 0)
         }
     }
-
-    @Test("Neither walks over the submissions that are complete")
-    func plans() async throws {
-        try await withProvince { province throws in
-            for (state, index) in [("announced", "manifestWaiting"), ("refused", "manifestRefused")] {
-                let plan = try province.registry.pool.read { db in
-                    try String.fetchAll(
-                        db.makeStatement(
-                            sql: """
-                                EXPLAIN QUERY PLAN SELECT 1 FROM manifest
-                                WHERE state = '\(state)' AND announcedAt < 1 AND site IN ('a', 'b')
-                                """), adapter: SuffixRowAdapter(fromIndex: 3))
-                }.joined()
-                #expect(plan.contains(index), "\(plan)")
-            }
-        }
-    }
 }

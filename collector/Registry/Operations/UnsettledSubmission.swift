@@ -34,7 +34,8 @@ extension Registry {
     ) throws(RegistryError) -> UnsettledSubmissions {
         try read { db in
             try Self.unsettled(
-                "state = 'announced' AND announcedAt < ?", moment, "announcedAt, id", of: sites, limit, in: db)
+                "manifestWaiting", "state = 'announced' AND announcedAt < ?", moment, "announcedAt, id", of: sites,
+                limit, in: db)
         }
     }
 
@@ -46,8 +47,8 @@ extension Registry {
     ) throws(RegistryError) -> UnsettledSubmissions {
         try read { db in
             var found = try Self.unsettled(
-                "state = 'refused' AND announcedAt >= ?", moment, "announcedAt DESC, id DESC", of: sites, limit,
-                in: db)
+                "manifestRefused", "state = 'refused' AND announcedAt >= ?", moment, "announcedAt DESC, id DESC",
+                of: sites, limit, in: db)
             let envelope = try db.cachedStatement(
                 sql: """
                     SELECT receipt.envelope FROM receipt JOIN manifest ON manifest.id = receipt.manifest
@@ -62,8 +63,9 @@ extension Registry {
         }
     }
 
+    /// - Parameter index: the one of such submissions: by the office's all the others would be walked over, too.
     private static func unsettled(
-        _ condition: String, _ moment: Date, _ order: String, of sites: Set<SiteID>?, _ limit: Int, in db: Database
+        _ index: String, _ condition: String, _ moment: Date, _ order: String, of sites: Set<SiteID>?, _ limit: Int, in db: Database
     ) throws -> UnsettledSubmissions {
         var arguments: StatementArguments = [moment.seconds]
         var condition = condition
@@ -73,13 +75,13 @@ extension Registry {
             arguments += StatementArguments(sites.map(\.rawValue).sorted())
         }
         let count = try Int.fetchOne(
-            db, sql: "SELECT count(*) FROM (SELECT 1 FROM manifest WHERE \(condition) LIMIT ?)",
+            db, sql: "SELECT count(*) FROM (SELECT 1 FROM manifest INDEXED BY \(index) WHERE \(condition) LIMIT ?)",
             arguments: arguments + [UnsettledSubmissions.most])
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT station, site, dossierCode, sequence, announcedAt FROM manifest WHERE \(condition)
-                ORDER BY \(order) LIMIT ?
+                SELECT station, site, dossierCode, sequence, announcedAt FROM manifest INDEXED BY \(index)
+                WHERE \(condition) ORDER BY \(order) LIMIT ?
                 """, arguments: arguments + [limit])
         return UnsettledSubmissions(
             items: try rows.map { row in

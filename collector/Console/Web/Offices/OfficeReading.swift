@@ -72,7 +72,7 @@ struct OfficeReading: Sendable {
         }
         return Operations(
             stations: stations, scanners: scanners,
-            waiting: try registry.waitingSubmissions(announcedBefore: now, of: [id], limit: most),
+            waiting: try registry.waitingSubmissions(announcedBefore: now + 1, of: [id], limit: most),
             refused: try registry.refusedSubmissions(
                 since: now.addingTimeInterval(-86_400 * Double(refusalDays)), of: [id], limit: most))
     }
