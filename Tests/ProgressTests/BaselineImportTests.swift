@@ -49,7 +49,7 @@ struct BaselineImportTests {
             ("R1,a1,2021,-3,,x", "denominator", "“-3” is not a whole number from 0 to 1000000000"),
             ("R1,a1,2021,3.5,,x", "denominator", "“3.5” is not"),
             ("R1,a1,2021,\"3,5\",,x", "denominator", "“3,5” is not"),
-            ("R1,a1,2021,1.234,,x", "denominator", "“1.234” is not"),
+            ("R1,a1,2021,1.234,,x", "denominator", "“1.234” may be 1234 or a fraction"),
             ("R1,a1,2021,+3,,x", "denominator", "“+3” is not"),
             ("R1,a1,2021,1e3,,x", "denominator", "“1e3” is not"), ("R1,a1,2021,٣,,x", "denominator", "is not"),
             ("R1,a1,2021,,,x", "denominator", "it is empty"), ("R1,a1,2021,1000000001,,x", "denominator", "is not"),
@@ -111,9 +111,11 @@ struct BaselineImportTests {
             let changes = try registry.importBaselines(text, replacing: true)
             #expect((changes.added.count, changes.replaced.count, changes.unchanged) == (1, 1, 1))
             #expect(try registry.baselines().map(\.denominator) == [120, 50, 70])
-            let entry = try #require(try registry.auditTrail(subject: "R1 a1 2021").first)
-            #expect((entry.action, entry.actor) == ("baseline.replace", "an"))
-            #expect(entry.detail == "100 (2021, công văn 1) → 120 (2021, công văn 2); baselines.csv")
+            let history = try registry.baselineHistory(of: .site(siteID("a1")), in: .received)
+            #expect(history.map(\.baseline.denominator) == [100, 120])
+            #expect(history.map(\.baseline.source) == ["công văn 1", "công văn 2"])
+            #expect(history.map(\.stands) == [false, true])
+            #expect(history.allSatisfy { $0.importedBy == "an" && $0.decision?.by == "bình" })
         }
     }
 

@@ -12,6 +12,9 @@ enum Schema {
         migrator.registerMigration("3 lookups and catalogue", foreignKeyChecks: .immediate) {
             try $0.execute(sql: lookupsAndCatalogue)
         }
+        migrator.registerMigration("5 succession and approvals", foreignKeyChecks: .immediate) {
+            try $0.execute(sql: successionAndApprovals)
+        }
         return migrator
     }
 
