@@ -175,6 +175,45 @@ struct TargetImportTests {
         }
     }
 
+    @Test("Where the plan can be read in two ways, both are kept; the report measures against one and tells the other")
+    func twoReadings() async throws {
+        try await withRegistry { registry in
+            try registry.importSites(smallProvince)
+            try registry.importTargets(String(decoding: try shippedData("targets.csv"), as: UTF8.self))
+            let target = try #require(
+                try registry.targets().first { $0.indicator == .inForce && $0.level == .commune && $0.year == 2025 })
+            #expect((target.permille, target.other?.permille) == (950, 1000))
+            try registry.importBaselines(
+                "indicator,scope,period,denominator,source\nR3,level:commune,2025,1000,x\nR3,level:district,2025,1000,x\n"
+            )
+            try registry.count(960, .resultsInForce, "a1", .commune, on: "2025-03-03")
+            let report = try registry.report("2025", [.inForce])
+            let line = try #require(report.line(.commune))
+            #expect((line.target?.permille, line.verdict) == (950, .met))
+            let other = Target.Reading(permille: 1000, basis: "the plan's text")
+            #expect(line.notes.contains(.otherReading(other, isMet: false)))
+            #expect(report.text().contains("theo cách hiểu khác, chỉ tiêu là 100% (chưa đạt): the plan's text"))
+            #expect(report.line(.district)?.notes == [.levelDenominator])
+        }
+    }
+
+    @Test(
+        "A second reading needs the first, and stands once",
+        arguments: [
+            ("R3,commune,2025,1000,other,x\n", "is missing beside it"),
+            (
+                "R3,commune,2025,950,,x\nR3,commune,2025,1000,other,x\nR3,commune,2025,900,other,x\n",
+                "on line 3 already"
+            ),
+            ("R3,commune,2025,950,both,x\n", "“both” is not default or other"),
+        ])
+    func readingMistakes(_ rows: String, _ message: String) throws {
+        let failure = try #require(throws: ImportFailure.self) {
+            try TargetTable(Array(("indicator,level,year,permille,reading,basis\n" + rows).utf8), file: "t.csv")
+        }
+        #expect(failure.description.contains(message))
+    }
+
     @Test("A target twice is refused, and another figure replaces a known one only when asked")
     func replacing() async throws {
         try await withRegistry { registry in

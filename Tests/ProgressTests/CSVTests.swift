@@ -12,7 +12,8 @@ struct CSVTests {
         arguments: [
             "a,b\n1,2\n3,4\n", "a;b\n1;2\n3;4", "a,b\r\n1,2\r\n3,4\r\n", "a,b\r1,2\r3,4\r",
             "\u{FEFF}a;b\r\n1;2\r\n3;4\r\n",
-            "\u{FEFF}A , b\n1,2\n\n3,4\n\n\n", "a\tb\r\n1\t2\r\n3\t4\r\n", "sep=;\r\na;b\r\n1;2\r\n3;4\r\n", "sep=,\na,b\n1,2\n3,4", "a,b\n\"1\",\"2\"\n\"3\",4\n,\n", "a;b\n1;2\n;\n3;4\n",
+            "\u{FEFF}A , b\n1,2\n\n3,4\n\n\n", "a\tb\r\n1\t2\r\n3\t4\r\n", "sep=;\r\na;b\r\n1;2\r\n3;4\r\n",
+            "sep=,\na,b\n1,2\n3,4", "a,b\n\"1\",\"2\"\n\"3\",4\n,\n", "a;b\n1;2\n;\n3;4\n",
         ])
     func forms(_ text: String) throws {
         let table = try table(text)

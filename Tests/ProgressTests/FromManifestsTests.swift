@@ -1,6 +1,5 @@
 import Dossiers
 import Exchange
-import Foundation
 import Progress
 import Registry
 import TestSupport
@@ -22,19 +21,19 @@ struct FromManifestsTests {
                 R3,t1,2021,4,x
                 R3,a1,2021,5,x
                 """)
-            var ward = try enrol(at: "a1", in: registry)
+            var ward = try registry.enrolled(at: "a1")
             let components = Document.component(SampleContent.page(1))
             func decision(_ page: UInt64) -> Document {
                 .result("12/QĐ-UBND", authority: "t1", level: .district, SampleContent.page(page))
             }
             // The same paper in two dossiers, the second time scanned anew; and a paper of the ward's own.
-            try accept(ward.seal("H51.18-210615-0001", documents: [components, decision(2)]), in: registry)
-            try accept(ward.seal("H51.18-210615-0002", documents: [components, decision(3)]), in: registry)
-            try accept(
+            try registry.accept(ward.seal("H51.18-210615-0001", documents: [components, decision(2)]))
+            try registry.accept(ward.seal("H51.18-210615-0002", documents: [components, decision(3)]))
+            try registry.accept(
                 ward.seal(
                     "H51.18-210615-0003",
                     documents: [components, .result("7", authority: "a1", level: .commune, SampleContent.page(4))],
-                    isComplete: false), in: registry)
+                    isComplete: false))
 
             let lines = try registry.report("2021", sites: [siteID("a1")]).lines
             #expect(lines.map(\.indicator) == [.received, .results, .inForce, .offices])
@@ -49,34 +48,5 @@ struct FromManifestsTests {
             #expect(try registry.report("2021-Q2@15").line(.commune, .offices)?.rate.numerator == 0)
             #expect(try registry.report("2021-Q3@15").line(.commune, .offices)?.rate.numerator == 1)
         }
-    }
-
-    private func enrol(at site: String, in registry: Registry) throws -> SampleStation {
-        let key = SigningKey()
-        let secret = try registry.issueToken(
-            for: siteID(site), lifetime: 3600, by: "an", at: SampleStation.noon
-        ).secret
-        let request = EnrolmentRequest(
-            token: secret.text, publicKey: key.verificationKey.derRepresentation, label: "PC", agentVersion: "1")
-        let outcome = try registry.enrol(request, key: key.verificationKey, at: SampleStation.noon)
-        guard case .enrolled(let record, _, _) = outcome else { throw NotEnrolled(outcome: "\(outcome)") }
-        return SampleStation(id: record.id, site: siteID(site), key: key)
-    }
-
-    private struct NotEnrolled: Error {
-        let outcome: String
-    }
-
-    /// Takes a manifest in as if all its pages were there.
-    private func accept(_ sealed: SealedManifest, in registry: Registry) throws {
-        let key = SigningKey()
-        let terms = SubmissionTerms(now: SampleStation.noon, uploadLifetime: 3600, isStored: { _, _ in true }) {
-            key.seal(try! Wire.encode($0), type: Receipt.payloadType)
-        }
-        let received = ReceivedManifest(
-            envelope: sealed.bytes, digest: sealed.digest, manifest: sealed.manifest, refusal: nil)
-        _ = try registry.announce(received, terms: terms).get()
-        let record = try #require(try registry.complete(sealed.digest, terms: terms))
-        #expect(record.state == .complete)
     }
 }

@@ -130,8 +130,8 @@ struct ReportOutputTests {
         #expect(document["day"] as? String == "2021-06-30")
         #expect(
             document["period"] as? [String: String] == [
-                    "name": "2021", "first": "2021-01-01", "last": "2021-12-31", "due": "2021-11-30",
-                ])
+                "name": "2021", "first": "2021-01-01", "last": "2021-12-31", "due": "2021-11-30",
+            ])
         let lines = try #require(document["lines"] as? [[String: Any]])
         let keys: Set = [
             "indicator", "scope", "numerator", "denominator", "percent", "numeratorSource", "target", "verdict", "pace",

@@ -29,11 +29,12 @@ struct SuccessionImportTests {
         }
     }
 
-    private let merger = succession + """
-        a1,moi,merge,2025-07-01,"Nghị quyết 1678, ngày 16/06/2025"
-        a2,moi,merge,01/07/2025,"Nghị quyết 1678, ngày 16/06/2025"
-        b1,moi,merge,1/7/2025,"Nghị quyết 1678, ngày 16/06/2025"
-        """
+    private let merger =
+        succession + """
+            a1,moi,merge,2025-07-01,"Nghị quyết 1678, ngày 16/06/2025"
+            a2,moi,merge,01/07/2025,"Nghị quyết 1678, ngày 16/06/2025"
+            b1,moi,merge,1/7/2025,"Nghị quyết 1678, ngày 16/06/2025"
+            """
 
     @Test("A merger comes in, again changes nothing, is told of the office, and goes out as it came in")
     func merge() async throws {
@@ -108,7 +109,9 @@ struct SuccessionImportTests {
         }
     }
 
-    @Test("Other words for the same offices need a correction, which the audit trail keeps; one that never was is taken back")
+    @Test(
+        "Other words for the same offices need a correction, which the audit trail keeps; one that never was is taken back"
+    )
     func correction() async throws {
         try await withReform { registry in
             try registry.importSuccessions(merger)
@@ -131,7 +134,8 @@ struct SuccessionImportTests {
     func laterGap() async throws {
         try await withReform { registry in
             try registry.importSuccessions(merger)
-            let text = "site_id,name,level,parent_id,gso_code,valid_from,closed_on\n"
+            let text =
+                "site_id,name,level,parent_id,gso_code,valid_from,closed_on\n"
                 + "a1,Bộ phận Một cửa Phường 1,commune,t1,31001,2019-01-01,2025-05-01\n"
             let failure = try #require(throws: ImportFailure.self) {
                 try registry.importSites(text, correcting: true)

@@ -7,7 +7,8 @@ import Registry
 /// `baseline history`: every figure there was for a scope.
 struct BaselineHistory: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "history", abstract: "Show every figure that was imported for a scope, by whom, and what became of it.")
+        commandName: "history",
+        abstract: "Show every figure that was imported for a scope, by whom, and what became of it.")
 
     @OptionGroup var directory: DataDirectoryOptions
     @OptionGroup var output: OutputOptions

@@ -5,7 +5,8 @@ import Registry
 /// `baseline pending`: what waits for the approval of a second person.
 struct BaselinePending: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pending", abstract: "Show the imported figures that wait for approval, and what they would change.")
+        commandName: "pending",
+        abstract: "Show the imported figures that wait for approval, and what they would change.")
 
     @OptionGroup var directory: DataDirectoryOptions
     @OptionGroup var output: OutputOptions

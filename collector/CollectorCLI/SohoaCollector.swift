@@ -20,7 +20,8 @@ struct SohoaCollector: AsyncParsableCommand {
         version: version,
         subcommands: [
             Init.self, Serve.self, Key.self, SiteCommand.self, TokenCommand.self, StationCommand.self,
-            BaselineCommand.self, TargetCommand.self, DueCommand.self, ProcedureCommand.self, ProgressCommand.self, DossierCommand.self, PageCommand.self,
+            BaselineCommand.self, TargetCommand.self, DueCommand.self, ProcedureCommand.self, ProgressCommand.self,
+            DossierCommand.self, PageCommand.self,
             Verify.self, Recount.self, Backup.self,
         ])
 

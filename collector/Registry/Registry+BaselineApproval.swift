@@ -61,7 +61,8 @@ extension Registry {
         _ id: Int64, reason: String, by actor: String, at moment: Date
     ) throws(RegistryError) -> Result<BaselineBatch, BaselineDecisionRefusal> {
         guard !reason.isEmpty else { return .failure(.noReason) }
-        return try decide(id, BaselineDecision(isApproved: false, at: moment, by: actor, reason: reason)) { _, _ in nil }
+        return try decide(id, BaselineDecision(isApproved: false, at: moment, by: actor, reason: reason)) { _, _ in nil
+        }
     }
 
     private func decide(

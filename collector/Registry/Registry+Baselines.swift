@@ -36,6 +36,8 @@ package struct BaselineGround: Sendable, Hashable {
     package var standing: [Baseline]
     /// What waits for its approval.
     package var pending: [BaselineBatch]
+    /// Of what waits, the figures that no approved batch of later has overtaken, in the order of their import.
+    package var waiting: [Baseline]
 }
 
 /// What came of an import.
@@ -92,6 +94,20 @@ extension Registry {
 
 extension BaselineGround {
     init(_ db: Database) throws {
-        self.init(sites: try SiteRecords(db), standing: try Baseline.all(db), pending: try BaselineBatch.pending(db))
+        let waiting = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT * FROM baselineEntry AS entry WHERE batch NOT IN (SELECT batch FROM baselineDecision)
+                AND NOT EXISTS (
+                    SELECT 1 FROM baselineEntry AS later JOIN baselineDecision ON baselineDecision.batch = later.batch
+                    WHERE isApproved = 1 AND later.batch > entry.batch AND later.indicator = entry.indicator
+                        AND later.scopeKind = entry.scopeKind AND later.scope = entry.scope
+                        AND later.firstDay = entry.firstDay AND later.lastDay = entry.lastDay)
+                ORDER BY id
+                """
+        ).map(Baseline.init(row:))
+        self.init(
+            sites: try SiteRecords(db), standing: try Baseline.all(db), pending: try BaselineBatch.pending(db),
+            waiting: waiting)
     }
 }

@@ -107,7 +107,8 @@ extension ReportBasis {
         let direct = records.successions.filter { $0.successor == site && $0.kind.rollsUp && $0.day <= day }
         var sum = 0
         for succession in direct {
-            guard let part = known[succession.predecessor] ?? denominator(ofPredecessorsOf: succession.predecessor, known)
+            guard
+                let part = known[succession.predecessor] ?? denominator(ofPredecessorsOf: succession.predecessor, known)
             else { return nil }
             sum += part
         }

@@ -4,7 +4,8 @@ import Registry
 extension LineMaker {
     /// The line of one office or authority; a successor's has its predecessors' figures in it.
     func line(_ indicator: Indicator, _ cell: Cell, _ figures: IndicatorFigures) -> ReportLine {
-        let own = Rate(cell.ownNumerator ?? cell.numerator, of: cell.hasPredecessorsDenominator ? nil : cell.denominator)
+        let own = Rate(
+            cell.ownNumerator ?? cell.numerator, of: cell.hasPredecessorsDenominator ? nil : cell.denominator)
         let rollUp = cell.rollUp
         var line = ReportLine(
             indicator: indicator, scope: cell.scope, level: cell.level, parent: parent(of: cell.scope),

@@ -9,10 +9,10 @@ extension BaselineTable {
     /// - Throws: everything in the table that does not fit what is known.
     package func plan(on ground: BaselineGround, replacing: Bool) throws(ImportFailure) -> BaselineChanges {
         let former = Dictionary(ground.standing.map { ($0.place, $0) }) { first, _ in first }
-        let waiting = Dictionary(ground.pending.flatMap(\.entries).map { ($0.place, $0) }) { $1 }
+        let waiting = Dictionary(ground.waiting.map { ($0.place, $0) }) { $1 }
         var changes = BaselineChanges()
         var problems: [ImportProblem] = []
-        var levels = Self.levels(of: ground.standing + ground.pending.flatMap(\.entries))
+        var levels = Self.levels(of: ground.standing + ground.waiting)
         for entry in entries {
             let baseline = entry.baseline
             if let problem = Self.check(baseline.scope, ground.sites, &levels) {

@@ -32,7 +32,8 @@ extension BaselineTable {
 
     private static func excess(of baseline: Baseline) -> String? {
         guard let numerator = baseline.reportedNumerator, numerator > baseline.denominator else { return nil }
-        return "the numerator \(numerator) of \(baseline.name) is above its denominator \(baseline.denominator); reports "
+        return
+            "the numerator \(numerator) of \(baseline.name) is above its denominator \(baseline.denominator); reports "
             + "show it as it is"
     }
 
@@ -57,7 +58,8 @@ extension BaselineTable {
         else { return nil }
         let sum = parts.reduce(0) { $0 + $1.denominator }
         guard sum != baseline.denominator else { return nil }
-        return "\(baseline.name) is \(baseline.denominator), and its \(parts.count) parts add up to \(sum); reports take "
+        return
+            "\(baseline.name) is \(baseline.denominator), and its \(parts.count) parts add up to \(sum); reports take "
             + "\(baseline.denominator)"
     }
 
