@@ -197,7 +197,9 @@ let trials: [Target] = [
             "Intake", "Registry", "Dossiers", "Exchange", "ContentStore", Outside.crypto, Outside.grdb, Outside.logging,
             Outside.system,
         ]),
-    tests(of: "Progress", ["Progress", "Registry", "Dossiers", "Exchange", Outside.grdb, Outside.crypto]),
+    tests(
+        of: "Progress", ["Progress", "Registry", "Dossiers", "Exchange", Outside.grdb, Outside.crypto],
+        resources: [.copy("Files")]),
     tests(
         of: "Console",
         [

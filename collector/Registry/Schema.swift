@@ -15,6 +15,9 @@ enum Schema {
         migrator.registerMigration("4 dossiers once", foreignKeyChecks: .immediate) {
             try $0.execute(sql: dossiersOnce)
         }
+        migrator.registerMigration("5 succession and approvals", foreignKeyChecks: .immediate) {
+            try $0.execute(sql: successionAndApprovals)
+        }
         migrator.registerMigration("6 accounts", foreignKeyChecks: .immediate) { try $0.execute(sql: accounts) }
         migrator.registerMigration("8 search", foreignKeyChecks: .immediate) { db in
             try db.execute(sql: search)

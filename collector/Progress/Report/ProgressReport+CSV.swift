@@ -12,7 +12,7 @@ extension ProgressReport {
             "Số đơn vị chưa có mẫu số", "Ghi chú",
         ]
         let rows = [header] + lines.map { row($0, decimals) }
-        return "\u{FEFF}" + rows.map { $0.map(Self.cell).joined(separator: ";") + "\r\n" }.joined()
+        return CSVField.file(rows)
     }
 
     private func row(_ line: ReportLine, _ decimals: Int) -> [String] {
@@ -26,20 +26,6 @@ extension ProgressReport {
             line.pace.map { percent($0.expectedPermille) } ?? "", line.paceText, line.forecastText,
             String(line.withoutDenominator.count), line.notes.map(\.vietnamese).joined(separator: ", "),
         ]
-    }
-
-    /// `text` as a field: quoted where it must be, and never taken for a formula by a spreadsheet.
-    static func cell(_ text: String) -> String {
-        var text = text
-        if let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) { text = "'" + text }
-        let mustBeQuoted = text.unicodeScalars.contains { ";\"\r\n".unicodeScalars.contains($0) }
-        guard mustBeQuoted else { return text }
-        var quoted = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            if scalar == "\"" { quoted.append(scalar) }
-            quoted.append(scalar)
-        }
-        return "\"" + String(quoted) + "\""
     }
 }
 

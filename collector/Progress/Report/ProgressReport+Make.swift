@@ -1,3 +1,4 @@
+import Dossiers
 package import Registry
 
 extension ProgressReport {
@@ -16,8 +17,10 @@ extension ProgressReport {
             for indicator in request.indicators {
                 lines += maker.lines(of: indicator, try basis.figures(of: indicator))
             }
+            let due = try reader.dueRules().lazy.compactMap { $0.due(for: request.period) }.first
             return .success(
-                ProgressReport(request: request, lines: lines, hasOffices: !basis.records.facts.isEmpty))
+                ProgressReport(
+                    request: request, lines: lines, hasOffices: !basis.records.facts.isEmpty, due: due))
         }
     }
 }
