@@ -18,7 +18,7 @@ package struct CounterScope: Sendable, Hashable {
 
 /// The figures a report stands on, all of them read at one moment.
 package struct FiguresReader {
-    fileprivate let db: Database
+    let db: Database
 
     /// Everything known of the offices.
     package func siteRecords() throws(RegistryError) -> SiteRecords {

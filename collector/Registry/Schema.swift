@@ -12,6 +12,7 @@ enum Schema {
         migrator.registerMigration("3 lookups and catalogue", foreignKeyChecks: .immediate) {
             try $0.execute(sql: lookupsAndCatalogue)
         }
+        migrator.registerMigration("7 snapshots") { try $0.execute(sql: snapshots) }
         return migrator
     }
 

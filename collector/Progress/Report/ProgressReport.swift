@@ -7,6 +7,12 @@ package struct ProgressReport: Sendable, Hashable {
     package var lines: [ReportLine]
     /// Whether any office is known; without, there is nothing to count for.
     package var hasOffices: Bool
+
+    package init(request: ReportRequest, lines: [ReportLine], hasOffices: Bool) {
+        self.request = request
+        self.lines = lines
+        self.hasOffices = hasOffices
+    }
 }
 
 /// The figures of one indicator for the province, a level, an office or an authority.
@@ -37,11 +43,34 @@ package struct ReportLine: Sendable, Hashable {
     package var withoutDenominator: [Outside]
     package var notes: [Note]
 
+    package init(
+        indicator: Indicator, scope: Scope, level: Level?, parent: Site? = nil, rate: Rate, source: NumeratorSource,
+        target: Target? = nil, verdict: Verdict? = nil, pace: Pace? = nil, withoutDenominator: [Outside], notes: [Note]
+    ) {
+        self.indicator = indicator
+        self.scope = scope
+        self.level = level
+        self.parent = parent
+        self.rate = rate
+        self.source = source
+        self.target = target
+        self.verdict = verdict
+        self.pace = pace
+        self.withoutDenominator = withoutDenominator
+        self.notes = notes
+    }
+
     /// An office or authority whose figures are not in a level's rate.
     package struct Outside: Sendable, Hashable {
         package var scope: Scope
         package var parent: Site?
         package var numerator: Int
+
+        package init(scope: Scope, parent: Site?, numerator: Int) {
+            self.scope = scope
+            self.parent = parent
+            self.numerator = numerator
+        }
     }
 
     /// How the rate stands to its target.

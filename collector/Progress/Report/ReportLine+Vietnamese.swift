@@ -1,8 +1,8 @@
-import Dossiers
+package import Dossiers
 
 extension ReportLine.Scope {
     /// The name on screen, with the office above where it is needed to tell it from others of its name.
-    func vietnamese(parent: Site?) -> String {
+    package func vietnamese(parent: Site?) -> String {
         switch self {
         case .province: return "Toàn tỉnh"
         case .level(let level): return level.vietnamese
@@ -16,7 +16,7 @@ extension ReportLine.Scope {
 
 extension ReportLine {
     /// The name on screen.
-    var label: String {
+    package var label: String {
         // A result may name an office at a level that is not the office's own.
         if case .site(let site) = scope, let level, level != site.level {
             return scope.vietnamese(parent: parent) + ", thẩm quyền \(level.vietnamese)"
@@ -25,13 +25,13 @@ extension ReportLine {
     }
 
     /// The percentage, or why there is none.
-    func rateText(decimals: Int) -> String {
+    package func rateText(decimals: Int) -> String {
         let isUnlike = notes.contains { if case .unlike = $0 { true } else { false } }
         return isUnlike ? "không cộng" : rate.vietnamese(decimals: decimals)
     }
 
     /// The status against the target, in words.
-    var verdictText: String {
+    package var verdictText: String {
         switch verdict {
         case nil: ""
         case .met: "Đạt"
@@ -42,13 +42,13 @@ extension ReportLine {
     }
 
     /// The pace, in words.
-    var paceText: String {
+    package var paceText: String {
         guard let pace else { return "" }
         return pace.isOnPace ? "đúng tiến độ" : "chậm tiến độ"
     }
 
     /// The day on which the target will be met, in words; nothing where it is met.
-    var forecastText: String {
+    package var forecastText: String {
         switch pace?.forecast {
         case nil, .met, .unknown: ""
         case .on(let day): day.vietnamese
@@ -60,7 +60,7 @@ extension ReportLine {
 
 extension ReportLine.Note {
     /// The note in words.
-    var vietnamese: String {
+    package var vietnamese: String {
         switch self {
         case .reported(counted: 0): "số báo cáo, không do hệ thống đếm"
         case .reported(let counted): "số báo cáo (hệ thống đếm được \(counted.vietnamese))"
@@ -80,7 +80,7 @@ extension ReportLine.Note {
 
 extension Site {
     /// The name without the words that all offices have in common.
-    var shortName: String {
+    package var shortName: String {
         let common = "Bộ phận Một cửa "
         return name.hasPrefix(common) && name.count > common.count ? String(name.dropFirst(common.count)) : name
     }
