@@ -26,6 +26,7 @@ enum Outside {
     static let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
     static let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+    static let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
     static let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
     static let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
     static let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
@@ -73,6 +74,8 @@ let shared: [Target] = [
         name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
         name: "CSQLite", path: "Sources/CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(
+        name: "CXLSX", path: "Sources/CXLSX", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .target(
         name: "CJPEG", path: "Sources/CJPEG", exclude: ["training"], cSettings: [.unsafeFlags(["-O2"])],
         linkerSettings: [.linkedLibrary("jpeg")]),
@@ -131,6 +134,16 @@ let collector: [Target] = [
         ["Dossiers", "Exchange", "ContentStore", "Registry", Outside.crypto, Outside.system, Outside.logging]),
     swift("Progress", in: "collector", ["Dossiers", "Registry"]),
     swift(
+        "Exports", in: "collector",
+        [
+            "Dossiers", "Exchange", "ContentStore", "Progress", "Registry", "CXLSX", Outside.crypto, Outside.mustache,
+            Outside.system,
+        ], exclude: ["Resources/README.md"],
+        resources: [
+            .embedInCode("Resources/srgb.icc"), .embedInCode("Resources/report.mustache"),
+            .embedInCode("Resources/table.mustache"), .embedInCode("Resources/bag-readme.txt"),
+        ]),
+    swift(
         "Console", in: "collector",
         [
             "Dossiers", "Exchange", "Intake", "Progress", "Registry", Outside.hummingbird, Outside.hummingbirdCore,
@@ -140,8 +153,9 @@ let collector: [Target] = [
         "CollectorCLI", in: "collector",
         [
             "SettingsFiles",
-            "Dossiers", "Exchange", "ContentStore", "Registry", "Intake", "Progress", "Console", Outside.arguments,
-            Outside.configuration, Outside.lifecycle, Outside.logging, Outside.system, Outside.unixSignals,
+            "Dossiers", "Exchange", "ContentStore", "Registry", "Intake", "Progress", "Exports", "Console",
+            Outside.arguments, Outside.configuration, Outside.lifecycle, Outside.logging, Outside.system,
+            Outside.unixSignals,
         ]),
 ]
 
@@ -193,6 +207,11 @@ let trials: [Target] = [
         ]),
     tests(of: "Progress", ["Progress", "Registry", "Dossiers", "Exchange", Outside.grdb, Outside.crypto]),
     tests(
+        of: "Exports",
+        [
+            "Exports", "Progress", "Registry", "Dossiers", "Exchange", "ContentStore", Outside.grdb, Outside.system,
+        ]),
+    tests(
         of: "Console",
         [
             "Console", "CollectorCLI", "Intake", "Progress", "Registry", "Dossiers", "Exchange", "ContentStore",
@@ -223,6 +242,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
