@@ -21,8 +21,8 @@ struct SohoaCollector: AsyncParsableCommand {
         subcommands: [
             Init.self, Serve.self, Key.self, SiteCommand.self, TokenCommand.self, StationCommand.self,
             BaselineCommand.self,
-            TargetCommand.self, ProcedureCommand.self, ProgressCommand.self, DossierCommand.self, PageCommand.self,
-            Verify.self, Recount.self, Backup.self,
+            TargetCommand.self, ProcedureCommand.self, ProgressCommand.self, ReportCommand.self,
+            DossierCommand.self, PageCommand.self, Verify.self, Recount.self, Backup.self,
         ])
 
     /// Runs the command that the arguments name. Errors about what was asked end with status 2.
