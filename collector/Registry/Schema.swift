@@ -19,6 +19,7 @@ enum Schema {
             try $0.execute(sql: successionAndApprovals)
         }
         migrator.registerMigration("6 accounts", foreignKeyChecks: .immediate) { try $0.execute(sql: accounts) }
+        migrator.registerMigration("7 snapshots", foreignKeyChecks: .immediate) { try $0.execute(sql: snapshots) }
         migrator.registerMigration("8 search", foreignKeyChecks: .immediate) { db in
             try db.execute(sql: search)
             try NameWords.learnAll(in: db)

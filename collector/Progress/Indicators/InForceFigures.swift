@@ -116,7 +116,7 @@ extension ReportBasis {
     }
 
     /// The baseline in force on `day`.
-    private static func inForce(on day: CalendarDay, _ baselines: [Baseline]?) -> Baseline? {
+    static func inForce(on day: CalendarDay, _ baselines: [Baseline]?) -> Baseline? {
         baselines?.filter { $0.period.contains(day) }
             .max { ($0.period.first, $1.period.last) < ($1.period.first, $0.period.last) }
     }

@@ -31,7 +31,7 @@ extension ProgressReport {
 
 extension ReportLine.Scope {
     /// The office's identity or the authority's code; empty for a level.
-    var code: String {
+    package var code: String {
         switch self {
         case .province, .level: ""
         case .site(let site): site.id.rawValue
@@ -40,7 +40,7 @@ extension ReportLine.Scope {
     }
 
     /// The whole name.
-    var fullName: String {
+    package var fullName: String {
         switch self {
         case .province: "Toàn tỉnh"
         case .level(let level): level.vietnamese
@@ -52,7 +52,7 @@ extension ReportLine.Scope {
 
 extension NumeratorSource {
     /// In words.
-    var vietnamese: String {
+    package var vietnamese: String {
         switch self {
         case .counted: "hệ thống đếm"
         case .reported: "số báo cáo"

@@ -9,6 +9,13 @@ package struct ProgressReport: Sendable, Hashable {
     package var hasOffices: Bool
     /// The day before which the report of the period must have been sent; nil where no rule says so.
     package var due: CalendarDay?
+
+    package init(request: ReportRequest, lines: [ReportLine], hasOffices: Bool, due: CalendarDay? = nil) {
+        self.request = request
+        self.lines = lines
+        self.hasOffices = hasOffices
+        self.due = due
+    }
 }
 
 /// The figures of one indicator for the province, a level, an office or an authority.
@@ -47,11 +54,36 @@ package struct ReportLine: Sendable, Hashable {
         package var own: Rate
     }
 
+    package init(
+        indicator: Indicator, scope: Scope, level: Level?, parent: Site? = nil, rate: Rate, source: NumeratorSource,
+        target: Target? = nil, verdict: Verdict? = nil, pace: Pace? = nil, withoutDenominator: [Outside], notes: [Note],
+        rollUp: RollUp? = nil
+    ) {
+        self.indicator = indicator
+        self.scope = scope
+        self.level = level
+        self.parent = parent
+        self.rate = rate
+        self.source = source
+        self.target = target
+        self.verdict = verdict
+        self.pace = pace
+        self.withoutDenominator = withoutDenominator
+        self.notes = notes
+        self.rollUp = rollUp
+    }
+
     /// An office or authority whose figures are not in a level's rate.
     package struct Outside: Sendable, Hashable {
         package var scope: Scope
         package var parent: Site?
         package var numerator: Int
+
+        package init(scope: Scope, parent: Site?, numerator: Int) {
+            self.scope = scope
+            self.parent = parent
+            self.numerator = numerator
+        }
     }
 
     /// How the rate stands to its target.
