@@ -45,9 +45,10 @@ struct Cabinet: Sendable {
 
     func importBaselines(_ bytes: [UInt8], file: String, period: Period? = nil) throws {
         let table = try BaselineTable(bytes, file: file, period: period, source: nil)
-        _ = try registry.changeBaselines(by: "an", from: file, at: moment) { sites, known throws(ImportFailure) in
-            try table.plan(sites: sites, known: known, replacing: false)
+        let outcome = try registry.importBaselines(by: "an", from: file, at: moment) { ground throws(ImportFailure) in
+            try table.plan(on: ground, replacing: false)
         }.get()
+        if let batch = outcome.batch { _ = try registry.approveBaselines(batch.id, by: "bình", at: moment).get() }
     }
 
     /// Figures of 2021: 800 results in force in one town, 10,000 in the communes together, and what was counted of them.

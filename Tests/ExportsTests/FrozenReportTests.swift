@@ -100,7 +100,11 @@ struct FrozenReportTests {
             validFrom: day("2019-01-01"))
         let notes: [ReportLine.Note] = [
             .reported(counted: 3), .mixed, .aboveDenominator, .exempt, .levelDenominator, .summedDenominator(4),
-            .incomplete([.district]), .unlike([.commune]), .nothingReceived,
+            .incomplete([.district]), .unlike([.commune]), .nothingReceived, .rolledUp([site]),
+            .rollUpWithoutDenominator([site]), .predecessorsDenominator, .partsOf([site]),
+            .succeeded(by: site, on: day("2025-07-01")), .lived(period("2025-07-01/2025-12-31")),
+            .levelEnded(day("2025-07-01")), .withoutEnded([.district]),
+            .otherReading(.init(permille: 1000, basis: "lời văn"), isMet: false),
         ]
         let forecasts: [Pace.Forecast] = [.met, .on(day("2021-07-07")), .standstill, .beyond, .unknown]
         let scopes: [ReportLine.Scope] = [.province, .level(.district), .site(site), .authority("000.1", .province)]
@@ -112,7 +116,8 @@ struct FrozenReportTests {
                     rate: Rate(5, of: index == 1 ? nil : 4), source: .mixed,
                     target: Target(indicator: .inForce, level: .commune, year: 2021, permille: 150, basis: "x"),
                     verdict: .notYet, pace: Pace(expectedPermille: 74, isOnPace: false, forecast: forecast),
-                    withoutDenominator: [.init(scope: .site(site), parent: nil, numerator: 2)], notes: notes)
+                    withoutDenominator: [.init(scope: .site(site), parent: nil, numerator: 2)], notes: notes,
+                    rollUp: index == 2 ? .init(predecessors: [site], own: Rate(1, of: 2)) : nil)
                 let bytes = try Wire.encode(FrozenLine(line))
                 #expect(try Wire.decode(FrozenLine.self, from: bytes).line() == line)
             }

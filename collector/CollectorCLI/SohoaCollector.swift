@@ -21,7 +21,8 @@ struct SohoaCollector: AsyncParsableCommand {
         subcommands: [
             Init.self, Serve.self, Key.self, SiteCommand.self, TokenCommand.self, StationCommand.self,
             BaselineCommand.self, TargetCommand.self, DueCommand.self, ProcedureCommand.self, ProgressCommand.self,
-            ReportCommand.self, DossierCommand.self, PageCommand.self, AccountCommand.self, AuditCommand.self, Verify.self, Recount.self,
+            ReportCommand.self, DossierCommand.self, PageCommand.self, AccountCommand.self, AuditCommand.self,
+            Verify.self, Recount.self,
             Backup.self,
         ])
 

@@ -3,6 +3,7 @@ import Exchange
 import Foundation
 import HTTPTypes
 import Registry
+import TestSupport
 import Testing
 
 @testable import Console

@@ -3,6 +3,7 @@ import Dossiers
 import Foundation
 import HTTPTypes
 import Registry
+import TestSupport
 import Testing
 
 @Suite("Signing in at the province's pages", .timeLimit(.minutes(2)))

@@ -8,7 +8,8 @@ import Registry
 /// - `numerator`; `denominator`, absent where none is known; `source`: counted, reported, mixed
 /// - `target`, `verdict`, `pace` (`expectedPermille`, `isOnPace`, `forecast`, `forecastDay`), as far as there are any
 /// - `withoutDenominator`: offices that are not in the rate, each with `scope`, `parent`, `numerator`
-/// - `notes`: each with `code`, `text` as it was shown, and `counted`, `parts` or `levels` where it speaks of them
+/// - `notes`: each with `code`, `text` as it was shown, and what it speaks of (see `FrozenNote`)
+/// - `rollUp`: of a successor, `predecessors` whose figures are in the rate, and its `own` rate
 struct FrozenLine: Codable, Hashable {
     let indicator: Indicator
     let scope: FrozenScope
@@ -22,6 +23,12 @@ struct FrozenLine: Codable, Hashable {
     let pace: FrozenPace?
     let withoutDenominator: [Outside]
     let notes: [FrozenNote]
+    let rollUp: RollUp?
+
+    struct RollUp: Codable, Hashable {
+        let predecessors: [Site]
+        let own: Rate
+    }
 
     struct Outside: Codable, Hashable {
         let scope: FrozenScope
@@ -44,6 +51,7 @@ struct FrozenLine: Codable, Hashable {
             Outside(scope: FrozenScope($0.scope), parent: $0.parent, numerator: $0.numerator)
         }
         notes = line.notes.map(FrozenNote.init)
+        rollUp = line.rollUp.map { RollUp(predecessors: $0.predecessors, own: $0.own) }
     }
 
     func line() throws(FrozenReportError) -> ReportLine {
@@ -58,7 +66,8 @@ struct FrozenLine: Codable, Hashable {
         return ReportLine(
             indicator: indicator, scope: try scope.lineScope(), level: level, parent: parent,
             rate: Rate(numerator, of: denominator), source: source, target: target, verdict: verdict,
-            pace: try pace?.pace(), withoutDenominator: outside, notes: stated)
+            pace: try pace?.pace(), withoutDenominator: outside, notes: stated,
+            rollUp: rollUp.map { ReportLine.RollUp(predecessors: $0.predecessors, own: $0.own) })
     }
 }
 
@@ -139,44 +148,5 @@ struct FrozenPace: Codable, Hashable {
         default: throw .unknownForm
         }
         return Pace(expectedPermille: expectedPermille, isOnPace: isOnPace, forecast: forecast)
-    }
-}
-
-struct FrozenNote: Codable, Hashable {
-    let code: String
-    /// For people who read the document; never read back.
-    let text: String
-    var counted: Int?
-    var parts: Int?
-    var levels: [Level]?
-
-    init(_ note: ReportLine.Note) {
-        text = note.vietnamese
-        switch note {
-        case .reported(let counted): (code, self.counted) = ("reported", counted)
-        case .mixed: code = "mixed"
-        case .aboveDenominator: code = "above_denominator"
-        case .exempt: code = "exempt"
-        case .levelDenominator: code = "level_denominator"
-        case .summedDenominator(let parts): (code, self.parts) = ("summed_denominator", parts)
-        case .incomplete(let levels): (code, self.levels) = ("incomplete", levels)
-        case .unlike(let levels): (code, self.levels) = ("unlike", levels)
-        case .nothingReceived: code = "nothing_received"
-        }
-    }
-
-    func note() throws(FrozenReportError) -> ReportLine.Note {
-        switch (code, counted, parts, levels) {
-        case ("reported", let counted?, _, _): .reported(counted: counted)
-        case ("mixed", _, _, _): .mixed
-        case ("above_denominator", _, _, _): .aboveDenominator
-        case ("exempt", _, _, _): .exempt
-        case ("level_denominator", _, _, _): .levelDenominator
-        case ("summed_denominator", _, let parts?, _): .summedDenominator(parts)
-        case ("incomplete", _, _, let levels?): .incomplete(levels)
-        case ("unlike", _, _, let levels?): .unlike(levels)
-        case ("nothing_received", _, _, _): .nothingReceived
-        default: throw .unknownForm
-        }
     }
 }

@@ -49,7 +49,7 @@ extension ReportBasis {
 
     /// The baselines that make up the period; else, of an office that ended or followed another within it, those that make
     /// up the days on which it was there.
-    private func cover(of site: SiteID, with baselines: [Baseline]) -> (tiles: [Baseline], lived: Period?)? {
+    func cover(of site: SiteID, with baselines: [Baseline]) -> (tiles: [Baseline], lived: Period?)? {
         if let tiles = Tiling.cover(period, with: baselines) { return (tiles, nil) }
         guard let life = records.life(of: site) else { return nil }
         // A first fact may only mean that nothing earlier was imported; a succession says that the office is new.

@@ -10,7 +10,7 @@ extension ProgressReport {
         return request.indicators.flatMap { indicator in
             basis.baselines(of: indicator).flatMap { scope, all in
                 guard shows(scope, of: indicator) else { return [Baseline]() }
-                return basis.chosen(of: indicator, from: all)
+                return basis.chosen(of: indicator, at: scope, from: all)
             }.sorted { ($0.scope.description, $0.period.first) < ($1.scope.description, $1.period.first) }
         }
     }
@@ -27,15 +27,21 @@ extension ProgressReport {
 
 extension ReportBasis {
     /// Those of one scope that the figures of `indicator` are made from, as `figures(of:)` chooses them.
-    fileprivate func chosen(of indicator: Indicator, from all: [Baseline]) -> [Baseline] {
+    fileprivate func chosen(of indicator: Indicator, at scope: Baseline.Scope, from all: [Baseline]) -> [Baseline] {
         switch indicator {
-        case .received, .results: Tiling.cover(period, with: all) ?? []
+        case .received, .results, .signed:
+            if case .site(let site) = scope {
+                cover(of: site, with: all)?.tiles ?? []
+            } else {
+                Tiling.cover(period, with: all) ?? []
+            }
         case .inForce: Self.inForce(on: day, all).map { [$0] } ?? []
         case .offices:
             all.filter {
                 ($0.period.first, $0.period.last) == (period.first, period.last) && $0.reportedNumerator != nil
             }
-        case .signed, .reuse: []
+        // What is needed is counted.
+        case .reuse: []
         }
     }
 }

@@ -52,6 +52,11 @@ package struct ReportLine: Sendable, Hashable {
     package struct RollUp: Sendable, Hashable {
         package var predecessors: [Site]
         package var own: Rate
+
+        package init(predecessors: [Site], own: Rate) {
+            self.predecessors = predecessors
+            self.own = own
+        }
     }
 
     package init(
