@@ -74,6 +74,8 @@ let shared: [Target] = [
         name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
         name: "CSQLite", path: "Sources/CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(
+        name: "CXLSX", path: "Sources/CXLSX", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .target(
         name: "CJPEG", path: "Sources/CJPEG", exclude: ["training"], cSettings: [.unsafeFlags(["-O2"])],
         linkerSettings: [.linkedLibrary("jpeg")]),
@@ -133,6 +135,16 @@ let collector: [Target] = [
         ["Dossiers", "Exchange", "ContentStore", "Registry", Outside.crypto, Outside.system, Outside.logging]),
     swift("Progress", in: "collector", ["Dossiers", "Registry"]),
     swift(
+        "Exports", in: "collector",
+        [
+            "Dossiers", "Exchange", "ContentStore", "Progress", "Registry", "CXLSX", Outside.crypto, Outside.mustache,
+            Outside.system,
+        ], exclude: ["Resources/README.md"],
+        resources: [
+            .embedInCode("Resources/srgb.icc"), .embedInCode("Resources/report.mustache"),
+            .embedInCode("Resources/table.mustache"), .embedInCode("Resources/bag-readme.txt"),
+        ]),
+    swift(
         "Console", in: "collector",
         [
             "Dossiers", "Exchange", "Intake", "Progress", "Registry", Outside.crypto, Outside.cryptoExtras,
@@ -146,8 +158,9 @@ let collector: [Target] = [
         "CollectorCLI", in: "collector",
         [
             "SettingsFiles",
-            "Dossiers", "Exchange", "ContentStore", "Registry", "Intake", "Progress", "Console", Outside.arguments,
-            Outside.configuration, Outside.lifecycle, Outside.logging, Outside.system, Outside.unixSignals,
+            "Dossiers", "Exchange", "ContentStore", "Registry", "Intake", "Progress", "Exports", "Console",
+            Outside.arguments, Outside.configuration, Outside.lifecycle, Outside.logging, Outside.system,
+            Outside.unixSignals,
         ]),
 ]
 
@@ -197,7 +210,14 @@ let trials: [Target] = [
             "Intake", "Registry", "Dossiers", "Exchange", "ContentStore", Outside.crypto, Outside.grdb, Outside.logging,
             Outside.system,
         ]),
-    tests(of: "Progress", ["Progress", "Registry", "Dossiers", "Exchange", Outside.grdb, Outside.crypto]),
+    tests(
+        of: "Progress", ["Progress", "Registry", "Dossiers", "Exchange", Outside.grdb, Outside.crypto],
+        resources: [.copy("Files")]),
+    tests(
+        of: "Exports",
+        [
+            "Exports", "Progress", "Registry", "Dossiers", "Exchange", "ContentStore", Outside.grdb, Outside.system,
+        ]),
     tests(
         of: "Console",
         [

@@ -3,33 +3,37 @@ package import SystemPackage
 
 /// Small files that are written whole: keys, identities, settings.
 package enum DurableFile {
-    /// Puts `bytes` at `path`, whole or not at all, also across a power cut.
-    ///
-    /// `open(tmp, O_CREAT|O_EXCL, mode)` → `write` → `fsync(tmp)` → `rename(tmp, path)` → `fsync(directory)`. The file has
-    /// `mode` before the first byte of a secret is in it.
+    /// Puts `bytes` at `path`, whole or not at all, also across a power cut: see `DurableFileWriter.finish`.
     package static func write(_ bytes: [UInt8], to path: FilePath, mode: UInt16 = 0o644) throws(ContentStoreError) {
-        let unique = String(UInt64.random(in: 0...UInt64.max), radix: 16)
-        let temporary = FilePath("\(path.string).tmp.\(unique)")
-        let file = unsafe open(temporary.string, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, mode_t(mode))
-        guard file >= 0 else { throw .system(Errno(rawValue: errno), operation: "open", path: temporary) }
-        defer {
-            close(file)
-            _ = unsafe unlink(temporary.string)
+        var writer = try DurableFileWriter(to: path, mode: mode)
+        try writer.append(bytes)
+        try writer.finish()
+    }
+
+    /// Puts the file that `make` writes at `path`, whole or not at all, also across a power cut.
+    ///
+    /// For libraries that open files by themselves: `make` gets a new name beside `path` and writes the file with that name
+    /// → `chmod(tmp, mode)` → `fsync(tmp)` → `rename(tmp, path)` → `fsync(directory)`.
+    package static func put(at path: FilePath, mode: UInt16 = 0o644, _ make: (FilePath) throws -> Void) throws {
+        let temporary = temporary(beside: path)
+        defer { _ = unsafe unlink(temporary.string) }
+        try make(temporary)
+        let file = unsafe open(temporary.string, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else {
+            throw ContentStoreError.system(Errno(rawValue: errno), operation: "open", path: temporary)
         }
-        var written = 0
-        while written < bytes.count {
-            let count = unsafe bytes.withUnsafeBytes {
-                unsafe Glibc.write(file, $0.baseAddress! + written, bytes.count - written)
-            }
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw .system(Errno(rawValue: errno), operation: "write", path: temporary)
-            }
-            written += count
+        defer { close(file) }
+        guard fchmod(file, mode_t(mode)) == 0 else {
+            throw ContentStoreError.system(Errno(rawValue: errno), operation: "fchmod", path: temporary)
         }
         syncOrStop(file, path: temporary)
         try Directory.rename(temporary, to: path)
         try Directory.sync(path.removingLastComponent())
+    }
+
+    /// A name that nothing has, in the same folder.
+    static func temporary(beside path: FilePath) -> FilePath {
+        FilePath("\(path.string).tmp.\(String(UInt64.random(in: 0...UInt64.max), radix: 16))")
     }
 
     /// The bytes at `path`, or nil where there is no file.

@@ -49,7 +49,7 @@ struct BaselineImportTests {
             ("R1,a1,2021,-3,,x", "denominator", "“-3” is not a whole number from 0 to 1000000000"),
             ("R1,a1,2021,3.5,,x", "denominator", "“3.5” is not"),
             ("R1,a1,2021,\"3,5\",,x", "denominator", "“3,5” is not"),
-            ("R1,a1,2021,1.234,,x", "denominator", "“1.234” is not"),
+            ("R1,a1,2021,1.234,,x", "denominator", "“1.234” may be 1234 or a fraction"),
             ("R1,a1,2021,+3,,x", "denominator", "“+3” is not"),
             ("R1,a1,2021,1e3,,x", "denominator", "“1e3” is not"), ("R1,a1,2021,٣,,x", "denominator", "is not"),
             ("R1,a1,2021,,,x", "denominator", "it is empty"), ("R1,a1,2021,1000000001,,x", "denominator", "is not"),
@@ -113,9 +113,11 @@ struct BaselineImportTests {
             let changes = try registry.importBaselines(text, replacing: true)
             #expect((changes.added.count, changes.replaced.count, changes.unchanged) == (1, 1, 1))
             #expect(try registry.baselines().map(\.denominator) == [120, 50, 70])
-            let entry = try #require(try registry.auditTrail(subject: "R1 a1 2021").first)
-            #expect((entry.action, entry.actor) == ("baseline.replace", "an"))
-            #expect(entry.detail == "100 (2021, công văn 1) → 120 (2021, công văn 2); baselines.csv")
+            let history = try registry.baselineHistory(of: .site(siteID("a1")), in: .received)
+            #expect(history.map(\.baseline.denominator) == [100, 120])
+            #expect(history.map(\.baseline.source) == ["công văn 1", "công văn 2"])
+            #expect(history.map(\.stands) == [false, true])
+            #expect(history.allSatisfy { $0.importedBy == "an" && $0.decision?.by == "bình" })
         }
     }
 
@@ -173,6 +175,45 @@ struct TargetImportTests {
             #expect(problem.message.contains(message))
             #expect(try registry.targets().isEmpty)
         }
+    }
+
+    @Test("Where the plan can be read in two ways, both are kept; the report measures against one and tells the other")
+    func twoReadings() async throws {
+        try await withRegistry { registry in
+            try registry.importSites(smallProvince)
+            try registry.importTargets(String(decoding: try shippedData("targets.csv"), as: UTF8.self))
+            let target = try #require(
+                try registry.targets().first { $0.indicator == .inForce && $0.level == .commune && $0.year == 2025 })
+            #expect((target.permille, target.other?.permille) == (950, 1000))
+            try registry.importBaselines(
+                "indicator,scope,period,denominator,source\nR3,level:commune,2025,1000,x\nR3,level:district,2025,1000,x\n"
+            )
+            try registry.count(960, .resultsInForce, "a1", .commune, on: "2025-03-03")
+            let report = try registry.report("2025", [.inForce])
+            let line = try #require(report.line(.commune))
+            #expect((line.target?.permille, line.verdict) == (950, .met))
+            let other = Target.Reading(permille: 1000, basis: "the plan's text")
+            #expect(line.notes.contains(.otherReading(other, isMet: false)))
+            #expect(report.text().contains("theo cách hiểu khác, chỉ tiêu là 100% (chưa đạt): the plan's text"))
+            #expect(report.line(.district)?.notes == [.levelDenominator])
+        }
+    }
+
+    @Test(
+        "A second reading needs the first, and stands once",
+        arguments: [
+            ("R3,commune,2025,1000,other,x\n", "is missing beside it"),
+            (
+                "R3,commune,2025,950,,x\nR3,commune,2025,1000,other,x\nR3,commune,2025,900,other,x\n",
+                "on line 3 already"
+            ),
+            ("R3,commune,2025,950,both,x\n", "“both” is not default or other"),
+        ])
+    func readingMistakes(_ rows: String, _ message: String) throws {
+        let failure = try #require(throws: ImportFailure.self) {
+            try TargetTable(Array(("indicator,level,year,permille,reading,basis\n" + rows).utf8), file: "t.csv")
+        }
+        #expect(failure.description.contains(message))
     }
 
     @Test("A target twice is refused, and another figure replaces a known one only when asked")

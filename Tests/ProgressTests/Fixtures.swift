@@ -38,14 +38,34 @@ extension Registry {
         }.get()
     }
 
-    /// Imports baselines from the text of a file, as the command does.
+    /// Imports baselines from the text of a file, as the command does; they wait for their approval.
+    func proposeBaselines(
+        _ text: String, period: Period? = nil, source: String? = nil, replacing: Bool = false
+    ) throws -> BaselineImport {
+        let table = try BaselineTable(Array(text.utf8), file: "baselines.csv", period: period, source: source)
+        return try importBaselines(by: "an", from: "baselines.csv", at: moment) { ground throws(ImportFailure) in
+            try table.plan(on: ground, replacing: replacing)
+        }.get()
+    }
+
+    /// Imports baselines from the text of a file, and a second person approves them.
     @discardableResult
     func importBaselines(
         _ text: String, period: Period? = nil, source: String? = nil, replacing: Bool = false
     ) throws -> BaselineChanges {
-        let table = try BaselineTable(Array(text.utf8), file: "baselines.csv", period: period, source: source)
-        return try changeBaselines(by: "an", from: "baselines.csv", at: moment) { sites, known throws(ImportFailure) in
-            try table.plan(sites: sites, known: known, replacing: replacing)
+        let outcome = try proposeBaselines(text, period: period, source: source, replacing: replacing)
+        if let batch = outcome.batch { _ = try approveBaselines(batch.id, by: "bình", at: moment).get() }
+        return outcome.changes
+    }
+
+    /// Imports successions from the text of a file, as the command does.
+    @discardableResult
+    func importSuccessions(
+        _ text: String, closing: Bool = false, correcting: Bool = false
+    ) throws -> SuccessionChanges {
+        let table = try SuccessionTable(Array(text.utf8), file: "successions.csv")
+        return try changeSuccessions(by: "an", from: "successions.csv", at: moment) { records throws(ImportFailure) in
+            try table.plan(for: records, closing: closing, correcting: correcting)
         }.get()
     }
 

@@ -1,6 +1,5 @@
 import Dossiers
 import Exchange
-import Foundation
 import Progress
 import Registry
 import TestSupport
@@ -22,19 +21,19 @@ struct FromManifestsTests {
                 R3,t1,2021,4,x
                 R3,a1,2021,5,x
                 """)
-            var ward = try enrol(at: "a1", in: registry)
+            var ward = try registry.enrolled(at: "a1")
             let components = Document.component(SampleContent.page(1))
             func decision(_ page: UInt64) -> Document {
                 .result("12/QĐ-UBND", authority: "t1", level: .district, SampleContent.page(page))
             }
             // The same paper in two dossiers, the second time scanned anew; and a paper of the ward's own.
-            try accept(ward.seal("H51.18-210615-0001", documents: [components, decision(2)]), in: registry)
-            try accept(ward.seal("H51.18-210615-0002", documents: [components, decision(3)]), in: registry)
-            try accept(
+            try registry.accept(ward.seal("H51.18-210615-0001", documents: [components, decision(2)]))
+            try registry.accept(ward.seal("H51.18-210615-0002", documents: [components, decision(3)]))
+            try registry.accept(
                 ward.seal(
                     "H51.18-210615-0003",
                     documents: [components, .result("7", authority: "a1", level: .commune, SampleContent.page(4))],
-                    isComplete: false), in: registry)
+                    isComplete: false))
 
             let lines = try registry.report("2021", sites: [siteID("a1")]).lines
             #expect(lines.map(\.indicator) == [.received, .results, .inForce, .signed, .reuse, .offices])
@@ -59,19 +58,19 @@ struct FromManifestsTests {
     func reuse() async throws {
         try await withRegistry { registry in
             try registry.importSites(smallProvince)
-            var (ward, town) = (try enrol(at: "a1", in: registry), try enrol(at: "t1", in: registry))
+            var (ward, town) = (try registry.enrolled(at: "a1"), try registry.enrolled(at: "t1"))
             let first = ward.seal(
                 "H51.18-210131-0001",
                 documents: [.component(SampleContent.page(1)), .component(SampleContent.page(2))])
-            try accept(first, in: registry)
+            try registry.accept(first)
             // Two years later by its code; one paper is reused, one scanned; the result is no paper that is needed.
-            try accept(
+            try registry.accept(
                 town.seal(
                     "H51.18-230615-0001",
                     documents: [
                         .reused("H51.18-210131-0001", from: first.digest), .component(SampleContent.page(3)),
                         .result("1", SampleContent.page(4)),
-                    ]), in: registry)
+                    ]))
             let report = try registry.report("2023", [.reuse])
             #expect(report.line(.district)?.rate == Rate(1, of: 2))
             #expect(report.line(.commune)?.rate == Rate(0, of: 0))
@@ -80,34 +79,5 @@ struct FromManifestsTests {
             #expect(try registry.report("2023-06", [.reuse], sites: [siteID("t1")]).line("t1")?.rate == Rate(1, of: 2))
             #expect(try registry.report("2023-05", [.reuse], sites: [siteID("t1")]).line("t1")?.rate == Rate(0, of: 0))
         }
-    }
-
-    private func enrol(at site: String, in registry: Registry) throws -> SampleStation {
-        let key = SigningKey()
-        let secret = try registry.issueToken(
-            for: siteID(site), lifetime: 3600, by: "an", at: SampleStation.noon
-        ).secret
-        let request = EnrolmentRequest(
-            token: secret.text, publicKey: key.verificationKey.derRepresentation, label: "PC", agentVersion: "1")
-        let outcome = try registry.enrol(request, key: key.verificationKey, at: SampleStation.noon)
-        guard case .enrolled(let record, _, _) = outcome else { throw NotEnrolled(outcome: "\(outcome)") }
-        return SampleStation(id: record.id, site: siteID(site), key: key)
-    }
-
-    private struct NotEnrolled: Error {
-        let outcome: String
-    }
-
-    /// Takes a manifest in as if all its pages were there.
-    private func accept(_ sealed: SealedManifest, in registry: Registry) throws {
-        let key = SigningKey()
-        let terms = SubmissionTerms(now: SampleStation.noon, uploadLifetime: 3600, isStored: { _, _ in true }) {
-            key.seal(try! Wire.encode($0), type: Receipt.payloadType)
-        }
-        let received = ReceivedManifest(
-            envelope: sealed.bytes, digest: sealed.digest, manifest: sealed.manifest, refusal: nil)
-        _ = try registry.announce(received, terms: terms).get()
-        let record = try #require(try registry.complete(sealed.digest, terms: terms))
-        #expect(record.state == .complete)
     }
 }

@@ -30,6 +30,7 @@ struct ReportOutputTests {
             text == """
                 TIẾN ĐỘ SỐ HÓA · Năm 2020
                 Số liệu đến hết ngày 31/12/2020
+                Gửi báo cáo trước ngày 30/11/2020
 
                 R1 · Hồ sơ tiếp nhận được số hóa
                 Cấp, đơn vị    Số hóa/mẫu số   Tỷ lệ
@@ -49,6 +50,7 @@ struct ReportOutputTests {
             text == """
                 TIẾN ĐỘ SỐ HÓA · Năm 2021
                 Số liệu đến hết ngày 30/06/2021
+                Gửi báo cáo trước ngày 30/11/2021
 
                 R3 · Kết quả còn hiệu lực được số hóa
                 Cấp, đơn vị  Số hóa/mẫu số           Tỷ lệ  Chỉ tiêu  Kết quả   Tiến độ       Dự kiến đạt
@@ -117,7 +119,7 @@ struct ReportOutputTests {
             ("Phường 1", "Phường 1"), ("=\u{301}x", "'=\u{301}x"),
         ])
     func formulaInjection(_ text: String, _ cell: String) {
-        #expect(Array(ProgressReport.cell(text).utf8) == Array(cell.utf8))
+        #expect(Array(CSVField.written(text).utf8) == Array(cell.utf8))
     }
 
     @Test("JSON has a stable shape, with null where there is no denominator")
@@ -127,7 +129,9 @@ struct ReportOutputTests {
         let document = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
         #expect(document["day"] as? String == "2021-06-30")
         #expect(
-            document["period"] as? [String: String] == ["name": "2021", "first": "2021-01-01", "last": "2021-12-31"])
+            document["period"] as? [String: String] == [
+                "name": "2021", "first": "2021-01-01", "last": "2021-12-31", "due": "2021-11-30",
+            ])
         let lines = try #require(document["lines"] as? [[String: Any]])
         let keys: Set = [
             "indicator", "scope", "numerator", "denominator", "percent", "numeratorSource", "target", "verdict", "pace",

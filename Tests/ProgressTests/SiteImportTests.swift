@@ -35,7 +35,7 @@ struct SiteImportTests {
             ("x,An,commune,Tinh!,1,2019-01-01", 3, "parent_id", "is not an office's identity"),
             ("x,An,commune,x,1,2019-01-01", 3, "parent_id", "its own parent"),
             ("x,An,commune,tinh,1,2018-12-31", 3, "parent_id", "the parent tinh of x is not there on 2018-12-31"),
-            ("x,An,commune,tinh,1,01/02/2019", 3, "valid_from", "is not a day of the form 2021-01-31"),
+            ("x,An,commune,tinh,1,01/13/2019", 3, "valid_from", "is not a day of the form 2021-01-31"),
             ("x,An,commune,tinh,1,2019-02-30", 3, "valid_from", "is not a day"),
             ("x,An,commune,tinh,1,", 3, "valid_from", "it is empty"),
             ("x,A\u{1B}[31mn,commune,tinh,1,2019-01-01", 3, "name", "control character"),

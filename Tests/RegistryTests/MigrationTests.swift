@@ -111,6 +111,59 @@ struct MigrationTests {
         }
     }
 
+    @Test("Figures that were imported before approvals count as approved, with who imported them and when")
+    func baselinesOfBefore() async throws {
+        try await withTemporaryDirectory { folder in
+            let province = try Province(at: folder)
+            try province.sql(
+                """
+                CREATE TABLE baseline (
+                    indicator TEXT NOT NULL, scopeKind TEXT NOT NULL, scope TEXT NOT NULL, period TEXT NOT NULL,
+                    firstDay INTEGER NOT NULL, lastDay INTEGER NOT NULL, denominator INTEGER NOT NULL,
+                    reportedNumerator INTEGER, source TEXT NOT NULL, importedAt INTEGER NOT NULL,
+                    importedBy TEXT NOT NULL, PRIMARY KEY (indicator, scopeKind, scope, period)) STRICT, WITHOUT ROWID;
+                INSERT INTO baseline VALUES
+                    ('R1', 'level', 'commune', '2020', 18262, 18627, 541244, 148807, 'kế hoạch', 1600000000, 'an'),
+                    ('R3', 'site', 'pb-d01', '2021', 18628, 18992, 90, NULL, 'báo cáo', 1600000000, 'an'),
+                    ('R3', 'site', 'province:000.00.03.H51', '2021', 18628, 18992, 7, NULL, 'x', 1600000001, 'bình');
+                DROP TABLE baselineDecision; DROP TABLE baselineEntry; DROP TABLE baselineBatch;
+                DROP TABLE approvalRule; DROP TABLE succession; DROP TABLE dueRule;
+                ALTER TABLE siteFact DROP COLUMN organisationCode;
+                ALTER TABLE target DROP COLUMN otherBasis; ALTER TABLE target DROP COLUMN otherPermille;
+                DELETE FROM grdb_migrations WHERE identifier = '5 succession and approvals';
+                """)
+            try province.registry.close()
+
+            let again = try Province(reopening: folder, key: province.collectorKey).registry
+            let figures = try again.baselines().map { "\($0.indicator.rawValue) \($0.scope) \($0.denominator)" }
+            #expect(figures == ["R1 level:commune 541244", "R3 pb-d01 90", "R3 province:000.00.03.H51 7"])
+            #expect(try again.pendingBaselines().isEmpty)
+            let history = try again.baselineHistory(of: .authority("000.00.03.H51", .province), in: .inForce)
+            #expect(history.map(\.importedBy) == ["bình"])
+            #expect(history.map(\.importedAt.timeIntervalSince1970) == [1_600_000_001])
+            #expect(history.allSatisfy { $0.stands && $0.decision?.isApproved == true })
+            #expect(try again.dueRules().map(\.form) == [.quarter, .half, .year])
+            #expect(try again.integrityProblems().isEmpty)
+            try again.close()
+        }
+    }
+
+    @Test("Batches and decisions are only added to", arguments: ["baselineBatch", "baselineEntry", "baselineDecision"])
+    func onlyAdded(_ table: String) async throws {
+        try await withProvince { province in
+            try province.sql(
+                """
+                INSERT INTO baselineBatch VALUES (1, 'f', 0, 'an');
+                INSERT INTO baselineEntry VALUES (1, 1, 'R1', 'level', 'commune', '2021', 18628, 18992, 5, NULL, 'x');
+                INSERT INTO baselineDecision VALUES (1, 1, 0, 'bình', '');
+                """)
+            #expect(throws: (any Error).self) { try province.sql("DELETE FROM \(table)") }
+            let column = table == "baselineBatch" ? "file" : table == "baselineEntry" ? "source" : "reason"
+            #expect(throws: (any Error).self) { try province.sql("UPDATE \(table) SET \(column) = 'y'") }
+            #expect(try province.registry.baselines().map(\.denominator) == [5])
+        }
+    }
+
     @Test("A recount finds a dossier that stands at the wrong site, and mends it")
     func wrongSite() async throws {
         try await withProvince { province in

@@ -3,6 +3,10 @@ import ArgumentParser
 /// `baseline`: denominators and figures reported before the system.
 struct BaselineCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "baseline", abstract: "Import and list denominators, and figures reported before the system.",
-        subcommands: [BaselineImport.self, BaselineList.self])
+        commandName: "baseline",
+        abstract: "Import, approve and list denominators, and figures reported before the system.",
+        subcommands: [
+            BaselineImportCommand.self, BaselinePending.self, BaselineApprove.self, BaselineReject.self,
+            BaselineHistory.self, BaselineList.self, BaselineRule.self,
+        ])
 }

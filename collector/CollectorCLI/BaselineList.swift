@@ -6,7 +6,7 @@ import Registry
 /// `baseline list`: the denominators that are known.
 struct BaselineList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the denominators and reported figures that are known.")
+        commandName: "list", abstract: "List the denominators and reported figures that count.")
 
     @OptionGroup var directory: DataDirectoryOptions
     @OptionGroup var output: OutputOptions
@@ -17,29 +17,11 @@ struct BaselineList: AsyncParsableCommand {
     func run() async throws {
         let registry = try await directory.open().registry
         let baselines = try registry.baselines().filter { indicator == nil || $0.indicator == indicator }
-        if output.json { return try printJSON(baselines.map(Answer.init)) }
+        if output.json { return try printJSON(baselines.map(BaselineAnswer.init)) }
         if baselines.isEmpty {
             return printLine("No baselines. Import them with 'sohoa-collector baseline import FILE'.")
         }
         printLine(BaselineListing.text(of: baselines))
-    }
-
-    private struct Answer: Encodable {
-        let indicator: Indicator
-        let scope: String
-        let period: String
-        let denominator: Int
-        let numerator: Int?
-        let source: String
-
-        init(_ baseline: Baseline) {
-            indicator = baseline.indicator
-            scope = baseline.scope.description
-            period = baseline.period.description
-            denominator = baseline.denominator
-            numerator = baseline.reportedNumerator
-            source = baseline.source
-        }
     }
 }
 

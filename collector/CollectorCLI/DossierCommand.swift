@@ -4,5 +4,5 @@ import ArgumentParser
 struct DossierCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dossier", abstract: "Find and show dossiers, and export what proves them.",
-        subcommands: [DossierFind.self, DossierShow.self])
+        subcommands: [DossierFind.self, DossierShow.self, DossierExport.self])
 }

@@ -5,7 +5,8 @@ import SystemPackage
 
 /// The file that an import reads.
 struct ImportOptions: ParsableArguments {
-    @Argument(help: "The CSV file: UTF-8, with commas or semicolons.")
+    @Argument(
+        help: "The CSV file, as spreadsheets save it (UTF-8, UTF-16 or Windows-1258; commas, semicolons or tabs).")
     var file: String
 
     /// The name of the file without its folder, for messages and the audit trail.

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Exchange
+import Foundation
+import Registry
 import SystemPackage
 
 /// `init`: makes the data directory.
@@ -12,11 +14,19 @@ struct Init: AsyncParsableCommand {
     @Option(help: "The collector's name for people, for instance the province's.")
     var name = "Sohoa"
 
+    @Flag(help: "Imported figures count at once, without the approval of a second person (see 'baseline rule').")
+    var singleApprover = false
+
+    @OptionGroup var account: ActorOptions
+
     @Flag(help: "Answer in JSON.")
     var json = false
 
     func run() async throws {
         let made = try DataDirectory.create(try await directory.path(), name: name)
+        if singleApprover {
+            try made.registry.setBaselinesNeedSecondPerson(false, by: account.actor, at: Date())
+        }
         let answer = Answer(
             collector: made.identity.id, name: made.identity.name, data: made.path.string,
             publicKey: made.key.verificationKey.pemRepresentation,

@@ -9,7 +9,7 @@ struct SiteImport: AsyncParsableCommand {
         commandName: "import", abstract: "Import offices from a CSV file.",
         discussion: """
             Columns: site_id, name, level (province, district, commune), parent_id, gso_code, valid_from (2021-01-31), \
-            and where wanted exempt (1 or 0) and closed_on. Everything is checked before anything is written; the same \
+            and where wanted org_code, exempt (1 or 0) and closed_on. Everything is checked before anything is written; the same \
             file may be imported again. A change is a further row with a later valid_from.
             """)
 

@@ -17,14 +17,23 @@ struct SiteShow: AsyncParsableCommand {
     func run() async throws {
         let records = try await directory.open().registry.siteRecords()
         guard let facts = records.facts[site] else { throw ReportRefusal.unknownSite(site) }
-        if output.json { return try printJSON(Answer(id: site, facts: facts, closedOn: records.closings[site])) }
+        if output.json { return try printJSON(Answer(site, facts, records)) }
         printLine(SiteListing.text(of: facts))
         if let day = records.closings[site] { printLine("Closed from \(day) on.") }
+        let successions = records.successions(of: site)
+        if !successions.isEmpty { printLine(SuccessionListing.text(of: successions, in: records)) }
     }
 
     private struct Answer: Encodable {
         let id: SiteID
         let facts: [Site]
         let closedOn: CalendarDay?
+        let successions: [Succession]
+
+        init(_ id: SiteID, _ facts: [Site], _ records: SiteRecords) {
+            (self.id, self.facts) = (id, facts)
+            closedOn = records.closings[id]
+            successions = records.successions(of: id)
+        }
     }
 }

@@ -20,9 +20,10 @@ struct SohoaCollector: AsyncParsableCommand {
         version: version,
         subcommands: [
             Init.self, Serve.self, Key.self, SiteCommand.self, TokenCommand.self, StationCommand.self,
-            BaselineCommand.self,
-            TargetCommand.self, ProcedureCommand.self, ProgressCommand.self, DossierCommand.self, PageCommand.self,
-            AccountCommand.self, AuditCommand.self, Verify.self, Recount.self, Backup.self,
+            BaselineCommand.self, TargetCommand.self, DueCommand.self, ProcedureCommand.self, ProgressCommand.self,
+            ReportCommand.self, DossierCommand.self, PageCommand.self, AccountCommand.self, AuditCommand.self,
+            Verify.self, Recount.self,
+            Backup.self,
         ])
 
     /// Runs the command that the arguments name. Errors about what was asked end with status 2.

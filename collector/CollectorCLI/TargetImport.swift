@@ -8,7 +8,8 @@ struct TargetImport: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Import targets from a CSV file.",
         discussion: """
-            Columns: indicator (R1 to R6), level, year, permille (0 to 1000), basis. Everything is checked before \
+            Columns: indicator (R1 to R6), level, year, permille (0 to 1000), basis, and where the plan can be read in \
+            two ways, reading: default for the row to measure against, other for one that is told beside it. Everything is checked before \
             anything is written; the same file may be imported again.
             """)
 

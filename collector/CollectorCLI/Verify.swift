@@ -8,7 +8,7 @@ import Registry
 /// `verify`: checks everything that is stored.
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Check every page, manifest, receipt and chain against each other.",
+        commandName: "verify", abstract: "Check every page, manifest, receipt, chain and frozen report.",
         discussion: """
             Reads everything, beside a running server too. Ends with status 1 when something is damaged or missing. \
             Without --quarantine it changes nothing.
@@ -41,7 +41,8 @@ struct Verify: AsyncParsableCommand {
         } else {
             printLine(
                 "Looked at \(summary.contents) pages (\(summary.bytes) bytes), \(summary.manifests) manifests, "
-                    + "\(summary.receipts) receipts, \(summary.stations) stations.")
+                    + "\(summary.receipts) receipts, \(summary.stations) stations, \(summary.snapshots) frozen reports."
+            )
             printLine(summary.damages == 0 ? "Everything is whole." : "Damage: \(summary.damages).")
         }
         if summary.damages > 0 { throw ExitCode(1) }

@@ -27,6 +27,11 @@ package struct Finding: Sendable, Hashable, Codable {
         case chainBroken = "chain_broken"
         /// A page that an accepted manifest names is not in the index, or its site may not know of it.
         case pageUnlisted = "page_unlisted"
+        /// A frozen report that cannot be read, or of which the index says another thing.
+        case snapshotDamaged = "snapshot_damaged"
+        case snapshotSignature = "snapshot_signature"
+        /// A frozen report was removed.
+        case snapshotMissing = "snapshot_missing"
         /// SQLite finds the index damaged.
         case indexDamaged = "index_damaged"
 
@@ -42,6 +47,8 @@ package struct VerificationSummary: Sendable, Hashable, Codable {
     package var manifests = 0
     package var receipts = 0
     package var stations = 0
+    /// Frozen reports.
+    package var snapshots = 0
     /// Findings that are damage.
     package var damages = 0
     /// Other findings.

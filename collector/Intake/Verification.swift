@@ -5,7 +5,7 @@ package import Foundation
 package import Registry
 
 /// Checks everything the collector holds against itself: every stored content, every manifest and its signature, every
-/// receipt, and every station's chain. Changes nothing unless told to.
+/// receipt, every station's chain, and every frozen report. Changes nothing unless told to.
 ///
 /// It blocks, and takes as long as reading the whole store takes. The collector may be serving meanwhile.
 package struct Verification {
@@ -31,6 +31,7 @@ package struct Verification {
                     try verification.checkIndex()
                     try verification.checkManifests()
                     try verification.checkReceipts()
+                    try verification.checkSnapshots()
                     try verification.checkContents(by: actor, at: now)
                 } catch { throw VerificationError(error) }
                 return verification.summary

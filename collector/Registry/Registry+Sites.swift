@@ -8,16 +8,27 @@ package struct SiteRecords: Sendable, Hashable {
     package var facts: [SiteID: [Site]]
     /// The first day on which the office is no more.
     package var closings: [SiteID: CalendarDay]
+    /// Which office follows which, by day, predecessor and successor.
+    package var successions: [Succession]
 
-    package init(facts: [SiteID: [Site]] = [:], closings: [SiteID: CalendarDay] = [:]) {
+    package init(
+        facts: [SiteID: [Site]] = [:], closings: [SiteID: CalendarDay] = [:], successions: [Succession] = []
+    ) {
         self.facts = facts
         self.closings = closings
+        self.successions = successions
     }
 
     /// The office as it stands on `day`, or nil where there is none: unknown, not yet there, or closed.
     package func site(_ id: SiteID, on day: CalendarDay) -> Site? {
         if let closing = closings[id], closing <= day { return nil }
         return facts[id]?.last { $0.validFrom <= day }
+    }
+
+    /// The office as it stands on `day`, or nearest to it: before its end, or at its beginning. Nil where it is unknown.
+    package func nearest(_ id: SiteID, to day: CalendarDay) -> Site? {
+        guard let facts = facts[id] else { return nil }
+        return site(id, on: day) ?? facts.last { $0.validFrom <= day } ?? facts.first
     }
 
     /// The offices as they stand on `day`, by identity.
@@ -95,7 +106,7 @@ extension SiteRecords {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT site, validFrom, name, level, parent, statisticalCode, isExempt FROM siteFact
+                SELECT site, validFrom, name, level, parent, statisticalCode, organisationCode, isExempt FROM siteFact
                 ORDER BY site, validFrom
                 """)
         for row in rows {
@@ -106,9 +117,23 @@ extension SiteRecords {
             facts[id, default: []].append(
                 Site(
                     id: id, name: row["name"], level: level, parent: parent.flatMap(SiteID.init(rawValue:)),
-                    statisticalCode: row["statisticalCode"], validFrom: CalendarDay(number: row["validFrom"]),
-                    isExempt: row["isExempt"]))
+                    statisticalCode: row["statisticalCode"], organisationCode: row["organisationCode"],
+                    validFrom: CalendarDay(number: row["validFrom"]), isExempt: row["isExempt"]))
         }
+        successions = try Succession.all(db)
+    }
+}
+
+extension SiteRecords {
+    /// Makes the office close on `day`, with a note in the audit trail.
+    func close(
+        _ id: SiteID, on day: CalendarDay, in db: Database, by actor: String, from source: String, at moment: Date
+    ) throws {
+        try db.execute(sql: "UPDATE site SET closedOn = ? WHERE id = ?", arguments: [day.number, id.rawValue])
+        try AuditEntry(
+            at: moment, actor: actor, action: "site.close", subject: id.rawValue,
+            detail: "from \(day), before: \(closings[id]?.description ?? "open"); \(source)"
+        ).insert(in: db)
     }
 }
 
@@ -123,23 +148,25 @@ extension SiteChanges {
         for site in added {
             try db.execute(
                 sql: """
-                    INSERT INTO siteFact (site, validFrom, name, level, parent, statisticalCode, isExempt)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO siteFact (site, validFrom, name, level, parent, statisticalCode, organisationCode,
+                        isExempt)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     site.id.rawValue, site.validFrom.number, site.name, site.level.rawValue, site.parent?.rawValue,
-                    site.statisticalCode, site.isExempt,
+                    site.statisticalCode, site.organisationCode, site.isExempt,
                 ])
         }
         for site in corrected {
             try db.execute(
                 sql: """
-                    UPDATE siteFact SET name = ?, level = ?, parent = ?, statisticalCode = ?, isExempt = ?
+                    UPDATE siteFact SET name = ?, level = ?, parent = ?, statisticalCode = ?, organisationCode = ?,
+                        isExempt = ?
                     WHERE site = ? AND validFrom = ?
                     """,
                 arguments: [
-                    site.name, site.level.rawValue, site.parent?.rawValue, site.statisticalCode, site.isExempt,
-                    site.id.rawValue, site.validFrom.number,
+                    site.name, site.level.rawValue, site.parent?.rawValue, site.statisticalCode, site.organisationCode,
+                    site.isExempt, site.id.rawValue, site.validFrom.number,
                 ])
             let former = records.facts[site.id]?.first { $0.validFrom == site.validFrom }
             try AuditEntry(
@@ -148,12 +175,7 @@ extension SiteChanges {
             ).insert(in: db)
         }
         for (id, day) in closings.sorted(by: { $0.key < $1.key }) {
-            try db.execute(
-                sql: "UPDATE site SET closedOn = ? WHERE id = ?", arguments: [day.number, id.rawValue])
-            try AuditEntry(
-                at: moment, actor: actor, action: "site.close", subject: id.rawValue,
-                detail: "from \(day), before: \(records.closings[id]?.description ?? "open"); \(source)"
-            ).insert(in: db)
+            try records.close(id, on: day, in: db, by: actor, from: source, at: moment)
         }
         if !added.isEmpty {
             try AuditEntry(
@@ -167,6 +189,6 @@ extension Site {
     fileprivate var auditText: String {
         let exemption = isExempt ? ", exempt" : ""
         return "“\(name)”, \(level.rawValue), parent \(parent?.rawValue ?? "none"), "
-            + "code \(statisticalCode ?? "none")\(exemption)"
+            + "code \(statisticalCode ?? "none"), organisation \(organisationCode ?? "none")\(exemption)"
     }
 }

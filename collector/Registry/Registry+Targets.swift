@@ -41,10 +41,12 @@ extension Registry {
                 let former = known.first { $0.isOfSamePlace(as: target) }
                 try db.execute(
                     sql: """
-                        UPDATE target SET permille = ?, basis = ? WHERE indicator = ? AND level = ? AND year = ?
+                        UPDATE target SET permille = ?, basis = ?, otherPermille = ?, otherBasis = ?
+                        WHERE indicator = ? AND level = ? AND year = ?
                         """,
                     arguments: [
-                        target.permille, target.basis, target.indicator.rawValue, target.level.rawValue, target.year,
+                        target.permille, target.basis, target.other?.permille, target.other?.basis,
+                        target.indicator.rawValue, target.level.rawValue, target.year,
                     ])
                 try AuditEntry(
                     at: moment, actor: actor, action: "target.replace",
@@ -54,9 +56,13 @@ extension Registry {
             }
             for target in changes.added {
                 try db.execute(
-                    sql: "INSERT INTO target (indicator, level, year, permille, basis) VALUES (?, ?, ?, ?, ?)",
+                    sql: """
+                        INSERT INTO target (indicator, level, year, permille, basis, otherPermille, otherBasis)
+                        VALUES (?, ?, ?, ?, ?, ?, ?)
+                        """,
                     arguments: [
                         target.indicator.rawValue, target.level.rawValue, target.year, target.permille, target.basis,
+                        target.other?.permille, target.other?.basis,
                     ])
             }
             if !changes.added.isEmpty {
@@ -77,15 +83,20 @@ extension Target {
     }
 
     static func all(_ db: Database) throws -> [Target] {
-        let rows = try Row.fetchAll(db, sql: "SELECT indicator, level, year, permille, basis FROM target")
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT indicator, level, year, permille, basis, otherPermille, otherBasis FROM target")
         let targets = try rows.map { row in
             guard let indicator = Indicator(rawValue: row["indicator"]), let level = Level(rawValue: row["level"])
             else { throw RegistryError.damaged(reason: "a target cannot be read") }
+            let other: Int? = row["otherPermille"]
             return Target(
-                indicator: indicator, level: level, year: row["year"], permille: row["permille"], basis: row["basis"])
+                indicator: indicator, level: level, year: row["year"], permille: row["permille"], basis: row["basis"],
+                other: other.map { Target.Reading(permille: $0, basis: row["otherBasis"]) })
         }
         return targets.sorted { ($0.indicator, $0.year, $0.level) < ($1.indicator, $1.year, $1.level) }
     }
 
-    fileprivate var auditText: String { "\(permille) ‰ (\(basis))" }
+    fileprivate var auditText: String {
+        "\(permille) ‰ (\(basis))" + (other.map { ", other reading \($0.permille) ‰ (\($0.basis))" } ?? "")
+    }
 }

@@ -15,7 +15,11 @@ enum Schema {
         migrator.registerMigration("4 dossiers once", foreignKeyChecks: .immediate) {
             try $0.execute(sql: dossiersOnce)
         }
+        migrator.registerMigration("5 succession and approvals", foreignKeyChecks: .immediate) {
+            try $0.execute(sql: successionAndApprovals)
+        }
         migrator.registerMigration("6 accounts", foreignKeyChecks: .immediate) { try $0.execute(sql: accounts) }
+        migrator.registerMigration("7 snapshots", foreignKeyChecks: .immediate) { try $0.execute(sql: snapshots) }
         migrator.registerMigration("8 search", foreignKeyChecks: .immediate) { db in
             try db.execute(sql: search)
             try NameWords.learnAll(in: db)

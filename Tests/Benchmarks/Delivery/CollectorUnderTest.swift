@@ -12,7 +12,7 @@ struct CollectorUnderTest: Sendable {
     init(in folder: FilePath) async throws {
         data = folder.appending("collector")
         environment = ["SOHOA_DATA": data.string]
-        try await does("init", "--name", "Benchmark")
+        try await does("init", "--name", "Benchmark", "--single-approver")
         try await does("site", "import", Offices.table.string)
         try await does("target", "import", Programs.data.appending("targets.csv").string)
     }

@@ -16,6 +16,19 @@ struct Cell {
     var isExempt = false
     /// How many baselines the denominator is the sum of.
     var parts = 1
+    /// The days of the period on which there was the office, where the denominator is of these only.
+    var lived: Period?
+    /// Its figures with those of its predecessors, where it has any in the period.
+    var rollUp: RollUp?
+    /// Whether the denominator is the sum of its predecessors', having none of its own (R3).
+    var hasPredecessorsDenominator = false
+    /// The office's own numerator, where `numerator` has its predecessors' in it.
+    var ownNumerator: Int?
+
+    /// The office, where it is one.
+    var site: Site? {
+        if case .site(let site) = scope { site } else { nil }
+    }
 }
 
 /// Where a numerator comes from.

@@ -20,14 +20,20 @@ extension ReportBasis {
             var cell = Cell(
                 scope: .site(site), level: site.level, numerator: own, source: measure == nil ? .reported : .counted,
                 counted: own, gain: gains[scope] ?? 0)
-            if let tiles = Tiling.cover(period, with: baselines[.site(site.id)] ?? []) {
+            if let (tiles, lived) = cover(of: site.id, with: baselines[.site(site.id)] ?? []) {
                 let sum = try sum(tiles, measure) { $0 == scope }
                 (cell.numerator, cell.source) = (sum.numerator, sum.source)
                 cell.denominator = sum.denominator
                 cell.parts = tiles.count
+                if let lived {
+                    // What is dated on other days of the period must not get lost.
+                    cell.numerator += try rest(of: measure, scope, outside: lived)
+                    cell.lived = lived
+                }
             }
             figures.cells.append(cell)
         }
+        addRollUps(to: &figures)
         for level in Level.allCases {
             guard let tiles = Tiling.cover(period, with: baselines[.level(level)] ?? []) else { continue }
             let cells = figures.cells.filter { $0.level == level }
@@ -39,6 +45,36 @@ extension ReportBasis {
                 gain: cells.reduce(0) { $0 + $1.gain })
         }
         return figures
+    }
+
+    /// The baselines that make up the period; else, of an office that ended or followed another within it, those that make
+    /// up the days on which it was there.
+    func cover(of site: SiteID, with baselines: [Baseline]) -> (tiles: [Baseline], lived: Period?)? {
+        if let tiles = Tiling.cover(period, with: baselines) { return (tiles, nil) }
+        guard let life = records.life(of: site) else { return nil }
+        // A first fact may only mean that nothing earlier was imported; a succession says that the office is new.
+        let isNew = records.successions.contains { $0.successor == site && $0.day == life.first }
+        let first = isNew ? max(period.first, life.first) : period.first
+        let last = life.last.map { min(period.last, $0) } ?? period.last
+        guard let lived = Period("\(first)/\(last)"), let tiles = Tiling.cover(lived, with: baselines) else {
+            return nil
+        }
+        return (tiles, lived)
+    }
+
+    /// What was counted for the scope on the days of the period that are not in `span`, up to the day.
+    private mutating func rest(
+        of measure: Measure?, _ scope: CounterScope, outside span: Period
+    ) throws(RegistryError) -> Int {
+        var count = 0
+        if period.first < span.first {
+            let last = min(span.first.advanced(by: -1), day)
+            count += try sums(of: measure, from: period.first, through: last)[scope] ?? 0
+        }
+        if span.last < day {
+            count += try sums(of: measure, from: span.last.advanced(by: 1), through: day)[scope] ?? 0
+        }
+        return count
     }
 
     /// The sums over `tiles`, each with what was reported for it, else with what was counted in it for scopes that

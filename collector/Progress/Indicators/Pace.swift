@@ -8,6 +8,12 @@ package struct Pace: Sendable, Hashable {
     package var isOnPace: Bool
     package var forecast: Forecast
 
+    package init(expectedPermille: Int, isOnPace: Bool, forecast: Forecast) {
+        self.expectedPermille = expectedPermille
+        self.isOnPace = isOnPace
+        self.forecast = forecast
+    }
+
     /// When the target will be met at the rate of the last four weeks.
     package enum Forecast: Sendable, Hashable {
         /// It is met already.

@@ -44,8 +44,7 @@ struct ReportBasis {
     /// The office `name` as it stands on the day, or nearest to it: figures of one that is closed or not yet there must
     /// not get lost. Nil where `name` is no office.
     func office(_ name: String) -> Site? {
-        guard let id = SiteID(rawValue: name), let facts = records.facts[id] else { return nil }
-        return records.site(id, on: day) ?? facts.last { $0.validFrom <= day } ?? facts.first
+        SiteID(rawValue: name).flatMap { records.nearest($0, to: day) }
     }
 
     /// The offices that there were in the period up to the day, and those that figures are known of.

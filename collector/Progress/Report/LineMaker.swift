@@ -8,6 +8,7 @@ struct LineMaker {
     let records: SiteRecords
     let targets: [Target]
 
+    /// The lines of one indicator.
     func lines(of indicator: Indicator, _ figures: IndicatorFigures) -> [ReportLine] {
         let cells = figures.cells.sorted { order($0) < order($1) }
         if !request.sites.isEmpty {
@@ -21,26 +22,14 @@ struct LineMaker {
         let sums = levels.map { level in
             levelLine(indicator, level, cells.filter { $0.level == level }, figures)
         }
-        guard !request.levels.isEmpty else { return sums + (sums.isEmpty ? [] : [total(indicator, sums)]) }
+        guard !request.levels.isEmpty else {
+            // Of a level that is over and left nothing there is nothing to say.
+            let shown = sums.filter { !$0.isOver || $0.rate.denominator != nil || $0.digitised > 0 }
+            return shown + (shown.isEmpty ? [] : [total(indicator, shown)])
+        }
         return zip(levels, sums).filter { request.levels.contains($0.0) }.flatMap { level, sum in
             [sum] + cells.filter { $0.level == level }.map { line(indicator, $0, figures) }
         }
-    }
-
-    // MARK: One office or authority
-
-    private func line(_ indicator: Indicator, _ cell: Cell, _ figures: IndicatorFigures) -> ReportLine {
-        var line = ReportLine(
-            indicator: indicator, scope: cell.scope, level: cell.level, parent: parent(of: cell.scope),
-            rate: Rate(cell.numerator, of: cell.denominator), source: cell.source, withoutDenominator: [], notes: [])
-        if cell.isExempt { line.notes.append(.exempt) }
-        addSourceNotes(to: &line, counted: cell.counted, parts: cell.parts)
-        // A share of offices is no target for one office.
-        if indicator != .offices {
-            let hasGain = figures.hasForecast && cell.source == .counted
-            measure(&line, gain: hasGain ? cell.gain : nil, over: figures.gainDays)
-        }
-        return line
     }
 
     // MARK: A level
@@ -72,18 +61,27 @@ struct LineMaker {
             gain = summed.reduce(0) { $0 + $1.gain }
         }
         if line.source == .counted, !figures.hasCounted { line.notes.append(.nothingReceived) }
-        measure(
-            &line, gain: figures.hasForecast && line.source == .counted ? gain : nil, over: figures.gainDays)
+        if let end = records.end(of: level, by: day) {
+            line.notes.append(.levelEnded(end))
+        } else {
+            measure(
+                &line, gain: figures.hasForecast && line.source == .counted ? gain : nil, over: figures.gainDays)
+        }
         return line
     }
 
     // MARK: The province
 
     /// The sum of the levels; a rate only where each of them is complete and, for R6, all were counted alike.
-    private func total(_ indicator: Indicator, _ levels: [ReportLine]) -> ReportLine {
+    ///
+    /// What is cumulative or counted on the day is without levels that have ended: their competence went elsewhere, and
+    /// what others took over is in the others' denominators.
+    private func total(_ indicator: Indicator, _ all: [ReportLine]) -> ReportLine {
+        let isOfTheDay = indicator == .inForce || indicator == .offices
+        let levels = isOfTheDay ? all.filter { !$0.isOver } : all
         let isUniform = Set(levels.map(\.source)).count <= 1
         let incomplete = levels.filter { $0.rate.denominator == nil || !$0.withoutDenominator.isEmpty }
-        let isWhole = incomplete.isEmpty && (isUniform || indicator != .offices)
+        let isWhole = !levels.isEmpty && incomplete.isEmpty && (isUniform || indicator != .offices)
         var line = ReportLine(
             indicator: indicator, scope: .province, level: nil,
             rate: Rate(
@@ -91,6 +89,8 @@ struct LineMaker {
                 of: isWhole ? levels.reduce(0) { $0 + ($1.rate.denominator ?? 0) } : nil),
             source: levels.dropFirst().reduce(levels.first?.source ?? .counted) { $0 + $1.source },
             withoutDenominator: [], notes: [])
+        let ended = all.filter { line in !levels.contains { $0.level == line.level } }.compactMap(\.level)
+        if !ended.isEmpty { line.notes.append(.withoutEnded(ended)) }
         if !isWhole {
             let counted = levels.filter { $0.source == .counted }.compactMap(\.level)
             line.notes.append(incomplete.isEmpty ? .unlike(counted) : .incomplete(incomplete.compactMap(\.level)))
@@ -102,7 +102,8 @@ struct LineMaker {
 
     // MARK: Notes, targets, labels
 
-    private func addSourceNotes(to line: inout ReportLine, counted: Int, parts: Int) {
+    /// Says where the figures of a line come from.
+    func addSourceNotes(to line: inout ReportLine, counted: Int, parts: Int) {
         switch line.source {
         case .counted: break
         // Without a denominator nothing was reported.
@@ -113,9 +114,13 @@ struct LineMaker {
         if line.rate.isAbove { line.notes.append(.aboveDenominator) }
     }
 
-    private func measure(_ line: inout ReportLine, gain: Int?, over days: Int) {
+    /// Sets the line against its level's target.
+    func measure(_ line: inout ReportLine, gain: Int?, over days: Int) {
         guard let level = line.level, let target = target(of: line.indicator, level) else { return }
         line.target = target
+        if let other = target.other {
+            line.notes.append(.otherReading(other, isMet: line.rate.reaches(permille: other.permille)))
+        }
         guard line.rate.denominator != nil else {
             line.verdict = .noDenominator
             return
@@ -141,9 +146,10 @@ struct LineMaker {
         return day == period.last && month == 12 && (date == 31 || date == 14)
     }
 
-    private func parent(of scope: ReportLine.Scope) -> Site? {
+    /// The office above, for the label.
+    func parent(of scope: ReportLine.Scope) -> Site? {
         guard case .site(let site) = scope, let id = site.parent else { return nil }
-        return records.site(id, on: day) ?? records.facts[id]?.last { $0.validFrom <= day } ?? records.facts[id]?.first
+        return records.nearest(id, to: day)
     }
 
     /// The official order: by the statistical codes of the office above and of the office.
@@ -159,6 +165,14 @@ struct LineMaker {
 }
 
 extension ReportLine {
+    /// Whether it is of a level that has ended.
+    fileprivate var isOver: Bool {
+        notes.contains { if case .levelEnded = $0 { true } else { false } }
+    }
+
+    /// All that was digitised, with and without a denominator.
+    fileprivate var digitised: Int { rate.numerator + withoutDenominator.reduce(0) { $0 + $1.numerator } }
+
     /// What was counted for offices that are not in the rate, where there is one.
     fileprivate var withoutRate: Int {
         rate.denominator == nil ? 0 : withoutDenominator.reduce(0) { $0 + $1.numerator }

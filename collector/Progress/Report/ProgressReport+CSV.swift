@@ -12,7 +12,7 @@ extension ProgressReport {
             "Số đơn vị chưa có mẫu số", "Ghi chú",
         ]
         let rows = [header] + lines.map { row($0, decimals) }
-        return "\u{FEFF}" + rows.map { $0.map(Self.cell).joined(separator: ";") + "\r\n" }.joined()
+        return CSVField.file(rows)
     }
 
     private func row(_ line: ReportLine, _ decimals: Int) -> [String] {
@@ -27,25 +27,11 @@ extension ProgressReport {
             String(line.withoutDenominator.count), line.notes.map(\.vietnamese).joined(separator: ", "),
         ]
     }
-
-    /// `text` as a field: quoted where it must be, and never taken for a formula by a spreadsheet.
-    static func cell(_ text: String) -> String {
-        var text = text
-        if let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) { text = "'" + text }
-        let mustBeQuoted = text.unicodeScalars.contains { ";\"\r\n".unicodeScalars.contains($0) }
-        guard mustBeQuoted else { return text }
-        var quoted = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            if scalar == "\"" { quoted.append(scalar) }
-            quoted.append(scalar)
-        }
-        return "\"" + String(quoted) + "\""
-    }
 }
 
 extension ReportLine.Scope {
     /// The office's identity or the authority's code; empty for a level.
-    var code: String {
+    package var code: String {
         switch self {
         case .province, .level: ""
         case .site(let site): site.id.rawValue
@@ -54,7 +40,7 @@ extension ReportLine.Scope {
     }
 
     /// The whole name.
-    var fullName: String {
+    package var fullName: String {
         switch self {
         case .province: "Toàn tỉnh"
         case .level(let level): level.vietnamese
@@ -66,7 +52,7 @@ extension ReportLine.Scope {
 
 extension NumeratorSource {
     /// In words.
-    var vietnamese: String {
+    package var vietnamese: String {
         switch self {
         case .counted: "hệ thống đếm"
         case .reported: "số báo cáo"

@@ -10,6 +10,7 @@ extension ProgressReport {
         var lines = [
             "TIẾN ĐỘ SỐ HÓA · \(request.period.vietnamese)", "Số liệu đến hết ngày \(request.day.vietnamese)",
         ]
+        if let due { lines.append("Gửi báo cáo trước ngày \(due.vietnamese)") }
         if !hasOffices { lines += ["", "Chưa có đơn vị nào; nhập bằng 'sohoa-collector site import'."] }
         for indicator in request.indicators {
             let ours = self.lines.filter { $0.indicator == indicator }

@@ -2,14 +2,16 @@ import Dossiers
 
 /// A report for programs: `progress --json`. Fields are only ever added.
 ///
-/// - `period` (`name`, `first`, `last`), `day`: the last day counted
+/// - `period` (`name`, `first`, `last`, where a rule says so `due`: to be sent before this day), `day`: the last day counted
 /// - `lines`: each with `indicator` (R1 to R6), `scope` (`kind`: province, level, site, authority; `level`; `id` and
 ///   `name` of a site or authority; `parent`, `parentName` of a site), `numerator` (null with R4 where nothing was
 ///   reported), `denominator` and `percent` (text with a point, two decimals; both null without a denominator, the
-///   latter also over zero), `numeratorSource`
-///   (counted, reported, mixed), `target` (`year`, `permille`) or null, `verdict` (met, not_yet, not_met,
-///   no_denominator) or null, `pace` (`expectedPermille`, `onPace`, `forecast`: met, on, standstill, beyond, unknown, and
-///   `forecastDay`) or null, `withoutDenominator` (as scopes, with `numerator` but for R4), `notes` (`code`, `text` in Vietnamese)
+///   latter also over zero), `numeratorSource` (counted, reported, mixed), `target` (`year`, `permille`, where the plan
+///   has two readings `other`: `permille`, `basis`) or null, `verdict` (met, not_yet, not_met, no_denominator) or null,
+///   `pace` (`expectedPermille`, `onPace`, `forecast`: met, on, standstill, beyond, unknown, and `forecastDay`) or null,
+///   `withoutDenominator` (as scopes, with `numerator` but for R4), `notes` (`code`, `text` in Vietnamese), and of
+///   successors `rollUp` (`predecessors`, whose figures are in the numerator and denominator; `ownNumerator`,
+///   `ownDenominator`)
 package struct ReportDocument: Encodable, Sendable {
     private let period: PeriodDocument
     private let day: CalendarDay
@@ -18,7 +20,8 @@ package struct ReportDocument: Encodable, Sendable {
     /// The document of `report`.
     package init(_ report: ProgressReport) {
         let period = report.request.period
-        self.period = PeriodDocument(name: period.description, first: period.first, last: period.last)
+        self.period = PeriodDocument(
+            name: period.description, first: period.first, last: period.last, due: report.due)
         day = report.request.day
         lines = report.lines.map(LineDocument.init)
     }
@@ -28,6 +31,8 @@ private struct PeriodDocument: Encodable {
     let name: String
     let first: CalendarDay
     let last: CalendarDay
+    /// The report must have been sent before it.
+    let due: CalendarDay?
 }
 
 private struct LineDocument: Encodable {
@@ -35,7 +40,7 @@ private struct LineDocument: Encodable {
 
     enum Key: String, CodingKey {
         case indicator, scope, numerator, denominator, percent, numeratorSource, target, verdict, pace
-        case withoutDenominator, notes
+        case withoutDenominator, notes, rollUp
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -48,7 +53,7 @@ private struct LineDocument: Encodable {
         try container.encode(line.rate.percentText, forKey: .percent)
         try container.encode(line.source, forKey: .numeratorSource)
         try container.encode(
-            line.target.map { TargetDocument(year: $0.year, permille: $0.permille) }, forKey: .target)
+            line.target.map { TargetDocument(year: $0.year, permille: $0.permille, other: $0.other) }, forKey: .target)
         try container.encode(line.verdict, forKey: .verdict)
         try container.encode(line.pace.map(PaceDocument.init), forKey: .pace)
         try container.encode(
@@ -58,6 +63,18 @@ private struct LineDocument: Encodable {
                     numerator: line.indicator == .signed ? nil : $0.numerator)
             }, forKey: .withoutDenominator)
         try container.encode(line.notes.map { NoteDocument(code: $0.code, text: $0.vietnamese) }, forKey: .notes)
+        try container.encodeIfPresent(line.rollUp.map(RollUpDocument.init), forKey: .rollUp)
+    }
+}
+
+private struct RollUpDocument: Encodable {
+    let predecessors: [SiteID]
+    let ownNumerator: Int
+    let ownDenominator: Int?
+
+    init(_ rollUp: ReportLine.RollUp) {
+        predecessors = rollUp.predecessors.map(\.id)
+        (ownNumerator, ownDenominator) = (rollUp.own.numerator, rollUp.own.denominator)
     }
 }
 
@@ -90,6 +107,8 @@ private struct ScopeDocument: Encodable {
 private struct TargetDocument: Encodable {
     let year: Int
     let permille: Int
+    /// By the plan's other reading.
+    let other: Target.Reading?
 }
 
 private struct PaceDocument: Encodable {
@@ -128,6 +147,15 @@ extension ReportLine.Note {
         case .incomplete: "incomplete"
         case .unlike: "unlike"
         case .nothingReceived: "nothing_received"
+        case .rolledUp: "rolled_up"
+        case .rollUpWithoutDenominator: "roll_up_without_denominator"
+        case .predecessorsDenominator: "predecessors_denominator"
+        case .partsOf: "parts_of"
+        case .succeeded: "succeeded"
+        case .lived: "lived"
+        case .levelEnded: "level_ended"
+        case .withoutEnded: "without_ended"
+        case .otherReading: "other_reading"
         }
     }
 }

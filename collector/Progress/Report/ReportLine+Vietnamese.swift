@@ -85,7 +85,26 @@ extension ReportLine.Note {
         case .unlike(let levels):
             "không cộng toàn tỉnh vì chỉ \(levels.map(\.vietnamese).joined(separator: ", ")) là số hệ thống đếm"
         case .nothingReceived: "hệ thống chưa nhận hồ sơ nào đến ngày này"
+        case .rolledUp(let sites): "gồm số liệu của \(Self.names(sites)) chuyển sang"
+        case .rollUpWithoutDenominator(let sites): "chưa có mẫu số của \(Self.names(sites))"
+        case .predecessorsDenominator: "mẫu số cộng từ các đơn vị trước khi sắp xếp, chưa có mẫu số riêng"
+        case .partsOf(let sites): "không gồm số liệu của \(Self.names(sites)), đơn vị đã chia, tách một phần sang"
+        case .succeeded(let site, let day): "từ \(day.vietnamese) chuyển sang \(site.shortName)"
+        case .lived(let period):
+            "mẫu số tính cho thời gian hoạt động \(period.first.vietnamese)–\(period.last.vietnamese)"
+        case .levelEnded(let day): "không còn từ \(day.vietnamese), chỉ là số liệu lịch sử"
+        case .withoutEnded(let levels): "không gồm \(levels.map(\.vietnamese).joined(separator: ", ")) đã kết thúc"
+        case .otherReading(let reading, let isMet):
+            "theo cách hiểu khác, chỉ tiêu là "
+                + Rate(reading.permille, of: 1000).vietnamese(decimals: reading.permille % 10 == 0 ? 0 : 1)
+                + (isMet.map { $0 ? " (đạt)" : " (chưa đạt)" } ?? "") + ": \(reading.basis)"
         }
+    }
+
+    /// Offices in words: at most twelve by name.
+    private static func names(_ sites: [Site]) -> String {
+        let names = sites.prefix(12).map(\.shortName).joined(separator: ", ")
+        return sites.count > 12 ? "\(names) và \((sites.count - 12).vietnamese) đơn vị khác" : names
     }
 }
 

@@ -2,28 +2,34 @@ import Dossiers
 package import Registry
 
 extension BaselineTable {
-    /// What importing the table does to `known`: new baselines are added, what is there already is left.
+    /// What importing the table does to what is known: new baselines are added, what is there already, or waits for its
+    /// approval, is left.
     ///
     /// - Parameter replacing: whether baselines that are there with other figures are replaced.
     /// - Throws: everything in the table that does not fit what is known.
-    package func plan(
-        sites: SiteRecords, known: [Baseline], replacing: Bool
-    ) throws(ImportFailure) -> BaselineChanges {
-        let former = Dictionary(known.map { ($0.place, $0) }) { first, _ in first }
+    package func plan(on ground: BaselineGround, replacing: Bool) throws(ImportFailure) -> BaselineChanges {
+        let former = Dictionary(ground.standing.map { ($0.place, $0) }) { first, _ in first }
+        let waiting = Dictionary(ground.waiting.map { ($0.place, $0) }) { $1 }
         var changes = BaselineChanges()
         var problems: [ImportProblem] = []
-        var levels = Self.levels(of: known)
+        var levels = Self.levels(of: ground.standing + ground.waiting)
         for entry in entries {
             let baseline = entry.baseline
-            if let problem = Self.check(baseline.scope, sites, &levels) {
+            if let problem = Self.check(baseline.scope, ground.sites, &levels) {
                 problems.append(ImportProblem(line: entry.line, column: "scope", problem))
+                continue
+            }
+            if waiting[baseline.place]?.hasFigures(of: baseline) ?? false {
+                changes.unchanged += 1
                 continue
             }
             switch former[baseline.place] {
             case nil: changes.added.append(baseline)
-            case let there? where there.hasFigures(of: baseline): changes.unchanged += 1
+            // Said again while other figures wait: whoever approves must see both.
+            case let there? where there.hasFigures(of: baseline) && waiting[baseline.place] == nil:
+                changes.unchanged += 1
             case let there?:
-                if replacing {
+                if replacing || there.hasFigures(of: baseline) {
                     changes.replaced.append(.init(former: there, new: baseline))
                 } else {
                     problems.append(
@@ -69,11 +75,8 @@ extension BaselineTable {
 }
 
 extension Baseline {
-    fileprivate func hasFigures(of other: Baseline) -> Bool {
-        denominator == other.denominator && reportedNumerator == other.reportedNumerator && source == other.source
-    }
-
-    fileprivate var figures: String {
+    /// In words: the figures and their source.
+    var figures: String {
         let count = reportedNumerator.map { "\($0) of \(denominator)" } ?? "\(denominator)"
         return "\(count) (\(printable(source)))"
     }

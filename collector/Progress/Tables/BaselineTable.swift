@@ -3,8 +3,8 @@ import Registry
 
 /// A file of baselines in one of two forms, told apart by its columns.
 ///
-/// - Baselines: `indicator,scope,period,denominator,numerator,source`, where `numerator` may be left out. The scope is an
-///   office (`st-941`), for R3 also another authority behind its level (`province:000.00.03.H51`), or a level
+/// - Baselines: `indicator,scope,period,denominator,numerator,source`, where `numerator` may be left out, and `source` where
+///   it is given beside the file for all rows. The scope is an office (`st-941`), for R3 also another authority behind its level (`province:000.00.03.H51`), or a level
 ///   (`level:commune`).
 /// - A plan's figures: `level,received,digitised,offices,offices_digitising`, of the period given beside the file. They
 ///   give R1 (digitised of received) and R6 (offices digitising of offices) per level; R6 only where both are stated.
@@ -26,12 +26,12 @@ package struct BaselineTable: Sendable {
     /// - Parameters:
     ///   - file: its name, for messages.
     ///   - period: the period of a plan's figures; a file of baselines names its own.
-    ///   - source: where a plan's figures come from.
+    ///   - source: the document that the figures come from, where no column says so; of a plan the file itself if nil.
     package init(
         _ bytes: [UInt8], file: String, period: Period? = nil, source: String? = nil
     ) throws(ImportFailure) {
         let table = try CSVTable(bytes, file: file)
-        var reader = RowReader(table)
+        var reader = RowReader(table, counts: Self.counts)
         var entries: [Entry] = []
         if table.columns.contains("received"), !table.columns.contains("indicator") {
             try table.require(
@@ -41,21 +41,33 @@ package struct BaselineTable: Sendable {
                     file, "it holds a plan's figures, whose period must be given with --period, such as 2020")
             }
             let source = source ?? file
-            guard isField(source, limit: TextLimit.name) else {
-                throw Self.refuse(
-                    file, "the source is empty or over \(TextLimit.name) characters; name it with --source")
-            }
+            try Self.check(source, file)
             for row in table.rows { entries += Self.planned(row, period, source, &reader) }
         } else {
-            try table.require(["indicator", "scope", "period", "denominator", "source"], optional: ["numerator"])
-            guard period == nil, source == nil else {
-                throw Self.refuse(file, "it names period and source in each row; leave out --period and --source")
+            let required = ["indicator", "scope", "period", "denominator"]
+            guard period == nil else {
+                throw Self.refuse(file, "it names the period in each row; leave out --period")
             }
-            entries = table.rows.compactMap { Self.entry($0, &reader) }
+            if let source {
+                try table.require(required, optional: ["numerator"])
+                try Self.check(source, file)
+            } else {
+                try table.require(required + ["source"], optional: ["numerator"])
+            }
+            entries = table.rows.compactMap { Self.entry($0, source, &reader) }
         }
         Self.findDuplicates(entries, &reader)
         try reader.finish()
         (self.file, self.entries) = (file, entries)
+    }
+
+    /// The columns of counts, in both forms.
+    private static let counts = ["denominator", "numerator", "received", "digitised", "offices", "offices_digitising"]
+
+    private static func check(_ source: String, _ file: String) throws(ImportFailure) {
+        guard isField(source, limit: TextLimit.name) else {
+            throw refuse(file, "the source is empty or over \(TextLimit.name) characters; name it with --source")
+        }
     }
 
     private static func refuse(_ file: String, _ message: String) -> ImportFailure {
@@ -65,7 +77,7 @@ package struct BaselineTable: Sendable {
     /// The indicators that have imported figures.
     private static let indicators: [Indicator] = [.received, .results, .inForce, .signed, .offices]
 
-    private static func entry(_ row: CSVRecord, _ reader: inout RowReader) -> Entry? {
+    private static func entry(_ row: CSVRecord, _ source: String?, _ reader: inout RowReader) -> Entry? {
         let indicator = reader.value(row, "indicator", expected: "an indicator with baselines: R1, R2, R3, R4 or R6") {
             Indicator(rawValue: $0).flatMap { indicators.contains($0) ? $0 : nil }
         }
@@ -76,9 +88,9 @@ package struct BaselineTable: Sendable {
         let period = reader.value(
             row, "period", expected: "a period such as 2021, 2021-Q1, 2021-06, 2021-Q1@15 or 2021-01-15/2021-03-14"
         ) { Period($0) }
-        let denominator = reader.value(row, "denominator", expected: RowReader.countExpected, RowReader.count)
-        let numerator = reader.optionalValue(row, "numerator", expected: RowReader.countExpected, RowReader.count)
-        let source = reader.text(row, "source")
+        let denominator = reader.count(row, "denominator")
+        let numerator = reader.optionalCount(row, "numerator")
+        let source = source ?? reader.text(row, "source")
         guard let indicator, let scope, let period, let denominator, let source else { return nil }
         switch (scope, indicator) {
         case (.authority, .received), (.authority, .results), (.authority, .signed), (.authority, .offices):
@@ -111,11 +123,10 @@ package struct BaselineTable: Sendable {
         _ row: CSVRecord, _ period: Period, _ source: String, _ reader: inout RowReader
     ) -> [Entry] {
         let level = reader.value(row, "level", expected: RowReader.levelExpected, Level.init(rawValue:))
-        let received = reader.value(row, "received", expected: RowReader.countExpected, RowReader.count)
-        let digitised = reader.value(row, "digitised", expected: RowReader.countExpected, RowReader.count)
-        let offices = reader.optionalValue(row, "offices", expected: RowReader.countExpected, RowReader.count)
-        let running = reader.optionalValue(
-            row, "offices_digitising", expected: RowReader.countExpected, RowReader.count)
+        let received = reader.count(row, "received")
+        let digitised = reader.count(row, "digitised")
+        let offices = reader.optionalCount(row, "offices")
+        let running = reader.optionalCount(row, "offices_digitising")
         guard let level, let received, let digitised else { return [] }
         var baselines = [
             Baseline(
@@ -144,21 +155,9 @@ package struct BaselineTable: Sendable {
     }
 }
 
-extension Baseline {
-    /// What only one baseline may be for, however its period is written.
-    struct Place: Hashable {
-        var indicator: Indicator
-        var scope: Scope
-        var first: CalendarDay
-        var last: CalendarDay
-    }
-
-    var place: Place { Place(indicator: indicator, scope: scope, first: period.first, last: period.last) }
-}
-
 extension Baseline.Scope {
-    /// The scope that `text` names, or nil where it is of no form.
-    init?(written text: String) {
+    /// The scope that `text` names, as in files, or nil where it is of no form.
+    package init?(written text: String) {
         guard let colon = text.firstIndex(of: ":") else {
             guard let id = SiteID(rawValue: text) else { return nil }
             self = .site(id)

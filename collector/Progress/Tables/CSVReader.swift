@@ -12,7 +12,7 @@ struct CSVRecord: Hashable, Sendable {
     }
 }
 
-/// Reads CSV as RFC 4180 has it, with a comma or a semicolon between fields, and knows on which line it is.
+/// Reads CSV as RFC 4180 has it, with a comma, a semicolon or a tab between fields, and knows on which line it is.
 ///
 /// It works on bytes: a reader of characters takes a comma followed by a combining mark for one character and joins two
 /// fields, takes the Greek question mark for a semicolon, and ends lines at separators that no editor counts. What
@@ -32,7 +32,8 @@ struct CSVReader {
     /// - Parameter bytes: UTF-8 without a byte order mark.
     private init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        separator = Self.separator(of: bytes)
+        (separator, place) = Self.form(of: bytes)
+        if place > 0 { line = 2 }
     }
 
     /// The records of `bytes` in order; lines with nothing on them are left out.
@@ -121,12 +122,17 @@ struct CSVReader {
 
     private var quote: UInt8 { UInt8(ascii: "\"") }
 
-    /// What stands between the names of the columns: a semicolon where there is one, else a comma.
-    static func separator(of bytes: [UInt8]) -> UInt8 {
-        for byte in bytes {
-            if byte == UInt8(ascii: ";") { return byte }
-            if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { break }
+    /// What stands between the fields, and where the names of the columns begin.
+    ///
+    /// Excel writes, and obeys, a first line `sep=;`. Without one it is what stands between the names of the columns: a
+    /// tab where there is one (“Unicode text”), else a semicolon, else a comma.
+    static func form(of bytes: [UInt8]) -> (separator: UInt8, start: Int) {
+        let head = bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+        let candidates = "\t;,".utf8
+        if head.count == 5, head.starts(with: "sep=".utf8), let last = head.last, candidates.contains(last) {
+            let rest = bytes.dropFirst(5)
+            return (last, 5 + (rest.starts(with: "\r\n".utf8) ? 2 : min(rest.count, 1)))
         }
-        return UInt8(ascii: ",")
+        return (candidates.first { head.contains($0) } ?? UInt8(ascii: ","), 0)
     }
 }

@@ -8,7 +8,7 @@ struct CSVTable {
     let columns: [String]
     let rows: [CSVRecord]
 
-    /// Takes `bytes` apart: UTF-8 with or without a byte order mark.
+    /// Takes `bytes` apart, in any encoding and with any separator that spreadsheets use.
     ///
     /// - Parameter endsInProse: whether the last column is prose, in which people write commas and forget the quotation
     ///   marks: fields beyond it are then part of it.
@@ -18,15 +18,13 @@ struct CSVTable {
             ImportFailure(file: file, problems: [ImportProblem(line: line, message)])
         }
         guard bytes.count <= ImportLimit.bytes else {
-            throw refuse(nil, "the file is over \(ImportLimit.bytes >> 20) MB (\(bytes.count) bytes); split it")
+            throw refuse(
+                nil,
+                "the file is over \(ImportLimit.bytes >> 20) MB (\(bytes.count) bytes); split it into files of at most "
+                    + "\(ImportLimit.rows) rows")
         }
-        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-            throw refuse(nil, "the file is UTF-16; save it as UTF-8 (in Excel: “CSV UTF-8”)")
-        }
-        let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
-        if let line = Self.lineOfInvalidUTF8(content) {
-            throw refuse(line, "the text is not UTF-8; save the file as UTF-8 (in Excel: “CSV UTF-8”)")
-        }
+        let content: [UInt8]
+        do { content = try TextEncoding.utf8(of: bytes) } catch { throw refuse(error.line, error.reason) }
         var records: [CSVRecord]
         do { records = try CSVReader.records(of: content, limit: ImportLimit.rows) } catch {
             throw refuse(error.line, error.reason)
@@ -40,7 +38,7 @@ struct CSVTable {
         for (index, column) in columns.enumerated() where columns[..<index].contains(column) {
             throw refuse(header.line, "the column “\(printable(column))” is there twice")
         }
-        let (count, separator) = (columns.count, CSVReader.separator(of: content))
+        let (count, separator) = (columns.count, CSVReader.form(of: content).separator)
         rows = endsInProse ? records.map { $0.joiningBeyond(count, with: separator) } : records
         let problems = rows.flatMap(findUnfitFields)
         if !problems.isEmpty { throw ImportFailure(file: file, problems: problems) }
@@ -63,10 +61,11 @@ struct CSVTable {
         if !problems.isEmpty { throw ImportFailure(file: file, problems: problems) }
     }
 
-    /// The field of `row` in `column`, as it was received; nil where it is empty or there is no such column.
+    /// The field of `row` in `column`, as it was received but without the apostrophe that keeps spreadsheets from taking
+    /// it for a formula; nil where it is empty or there is no such column.
     func field(_ row: CSVRecord, _ column: String) -> String? {
         guard let index = columns.firstIndex(of: column), !trimmed(row.fields[index]).isEmpty else { return nil }
-        return row.fields[index]
+        return CSVField.read(row.fields[index])
     }
 
     private func findUnfitFields(_ row: CSVRecord) -> [ImportProblem] {
@@ -82,14 +81,6 @@ struct CSVTable {
                 "the text is over \(TextLimit.name) characters, or holds a tab, a line end or another control character"
             )
         }
-    }
-
-    /// The line on which `bytes` first are not UTF-8, or nil where they are.
-    private static func lineOfInvalidUTF8(_ bytes: [UInt8]) -> Int? {
-        if String(validating: bytes, as: UTF8.self) != nil { return nil }
-        // A line feed is never part of a longer sequence, so each line can be looked at by itself.
-        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        return lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }.map { $0 + 1 }
     }
 }
 

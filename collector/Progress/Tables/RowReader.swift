@@ -3,13 +3,20 @@ import Dossiers
 /// Reads the fields of a table row by row, and gathers what is wrong instead of stopping at the first.
 struct RowReader {
     let table: CSVTable
+    /// How the file sets thousands apart.
+    let grouping: NumberGrouping
     private(set) var problems: [ImportProblem] = []
 
     /// The largest count accepted, in dossiers or results: far above what a nation has in a year, and low enough that
     /// sums of tens of thousands of them and their products with thousandths stay exact.
     static let maximumCount = 1_000_000_000
 
-    init(_ table: CSVTable) { self.table = table }
+    /// - Parameter counts: the columns of counts, which are all written in one way.
+    init(_ table: CSVTable, counts: [String] = []) {
+        self.table = table
+        grouping = NumberGrouping(
+            of: table.rows.flatMap { row in counts.compactMap { table.field(row, $0).map(trimmed) } })
+    }
 
     /// Notes that `row` is wrong.
     mutating func refuse(_ row: CSVRecord, _ column: String?, _ message: String) {
@@ -36,6 +43,15 @@ struct RowReader {
         return text
     }
 
+    /// A code without the spaces that spreadsheets leave round it, or nil where the field is empty or the column missing;
+    /// noted where it is too long.
+    mutating func optionalCode(_ row: CSVRecord, _ column: String) -> String? {
+        guard let code = table.field(row, column).map(trimmed) else { return nil }
+        if isField(code, limit: TextLimit.code) { return code }
+        refuse(row, column, "“\(printable(code))” is over \(TextLimit.code) characters")
+        return nil
+    }
+
     /// A word that `read` understands, without spaces around; nil and noted where it does not.
     mutating func value<Value>(
         _ row: CSVRecord, _ column: String, expected: String, _ read: (String) -> Value?
@@ -53,7 +69,7 @@ struct RowReader {
         table.field(row, column) == nil ? nil : value(row, column, expected: expected, read)
     }
 
-    static let countExpected = "a whole number from 0 to \(maximumCount) in digits only"
+    static let countExpected = "a whole number from 0 to \(maximumCount)"
 
     /// A count: digits only.
     static func count(_ word: String) -> Int? {
@@ -64,6 +80,5 @@ struct RowReader {
     }
 
     static let levelExpected = "a level: province, district or commune"
-    static let dayExpected = "a day of the form 2021-01-31"
     static let siteExpected = "an office's identity: 1 to 32 of a–z, 0–9 and -"
 }

@@ -27,6 +27,7 @@ extension SiteTable {
         }
         let result = records.applying(changes)
         problems += checkTree(of: result, from: entries.map(\.site.validFrom).min())
+        problems += checkSuccessions(of: result)
         problems.sort { ($0.line ?? 0) < ($1.line ?? 0) }
         if !problems.isEmpty { throw ImportFailure(file: file, problems: problems) }
         return changes
@@ -48,6 +49,17 @@ extension SiteTable {
                     "\(entry.site.id) is closed on \(known) already; to correct that, import with --correct"))
         } else {
             changes.closings[entry.site.id] = day
+        }
+    }
+
+    /// Checks that what is known of successions of the offices in the file still holds.
+    private func checkSuccessions(of records: SiteRecords) -> [ImportProblem] {
+        let lines = Dictionary(entries.map { ($0.site.id, $0.line) }) { $1 }
+        return records.successions.compactMap { succession in
+            guard let line = lines[succession.predecessor] ?? lines[succession.successor],
+                let problem = SuccessionRules.problem(with: succession, in: records)
+            else { return nil }
+            return ImportProblem(line: line, "\(problem) (known succession, see 'site succession list')")
         }
     }
 
@@ -104,15 +116,15 @@ extension SiteTable {
 }
 
 extension SiteTable.Entry {
-    /// The row's fact; where it does not speak of exemption, what held before goes on.
+    /// The row's fact; where it does not speak of exemption or of organisation codes, what held before goes on.
     ///
     /// - Parameter latest: the fact of the row before it of the same office.
     fileprivate func fact(after facts: [Site], and latest: Site?) -> Site {
-        guard isExempt == nil else { return site }
         var fact = site
         let known = facts.filter { $0.validFrom <= site.validFrom } + (latest.map { [$0] } ?? [])
         let former = known.max { $0.validFrom < $1.validFrom }
-        fact.isExempt = former?.isExempt ?? false
+        if isExempt == nil { fact.isExempt = former?.isExempt ?? false }
+        if !saysOrganisation { fact.organisationCode = former?.organisationCode }
         return fact
     }
 
@@ -127,6 +139,7 @@ extension SiteTable.Entry {
         compare("level", known.level.rawValue, stated.level.rawValue)
         compare("parent_id", known.parent?.rawValue, stated.parent?.rawValue)
         compare("gso_code", known.statisticalCode, stated.statisticalCode)
+        compare("org_code", known.organisationCode, stated.organisationCode)
         compare("exempt", known.isExempt ? "1" : "0", stated.isExempt ? "1" : "0")
         return ImportProblem(
             line: line,

@@ -1,7 +1,7 @@
 import Dossiers
 
-/// A file of offices: `site_id,name,level,parent_id,gso_code,valid_from`, and where wanted `exempt` (1 or 0) and
-/// `closed_on` (the first day on which the office is no more).
+/// A file of offices: `site_id,name,level,parent_id,gso_code,valid_from`, and where wanted `org_code` (the code in the
+/// exchange of documents), `exempt` (1 or 0) and `closed_on` (the first day on which the office is no more).
 ///
 /// An office may have several rows, each a fact that holds from another day on.
 package struct SiteTable: Sendable {
@@ -12,6 +12,8 @@ package struct SiteTable: Sendable {
         var site: Site
         /// Nil where the row does not say.
         var isExempt: Bool?
+        /// Whether the file speaks of organisation codes; an empty field then says that there is none.
+        var saysOrganisation: Bool
         var closedOn: CalendarDay?
     }
 
@@ -24,7 +26,7 @@ package struct SiteTable: Sendable {
     package init(_ bytes: [UInt8], file: String) throws(ImportFailure) {
         let table = try CSVTable(bytes, file: file)
         try table.require(
-            ["site_id", "name", "level", "parent_id", "gso_code", "valid_from"], optional: ["exempt", "closed_on"])
+            Self.requiredColumns, optional: Self.optionalColumns)
         var reader = RowReader(table)
         var entries: [Entry] = []
         var lines: [Place: Int] = [:]
@@ -40,6 +42,9 @@ package struct SiteTable: Sendable {
         (self.file, self.entries) = (file, entries)
     }
 
+    static let requiredColumns = ["site_id", "name", "level", "parent_id", "gso_code", "valid_from"]
+    static let optionalColumns = ["org_code", "exempt", "closed_on"]
+
     private struct Place: Hashable {
         var site: SiteID
         var day: CalendarDay
@@ -51,20 +56,20 @@ package struct SiteTable: Sendable {
         let name = reader.text(row, "name")
         let level = reader.value(row, "level", expected: RowReader.levelExpected, Level.init(rawValue:))
         let parent = reader.optionalValue(row, "parent_id", expected: RowReader.siteExpected, SiteID.init(rawValue:))
-        let code = reader.table.field(row, "gso_code").map(trimmed)
-        if let code, !isField(code, limit: TextLimit.code) {
-            reader.refuse(row, "gso_code", "“\(printable(code))” is over \(TextLimit.code) characters")
-        }
-        let day = reader.value(row, "valid_from", expected: RowReader.dayExpected) { CalendarDay($0) }
+        let code = reader.optionalCode(row, "gso_code")
+        let organisation = reader.optionalCode(row, "org_code")
+        let day = reader.day(row, "valid_from")
         let isExempt = reader.optionalValue(row, "exempt", expected: "1 or 0") { ["0": false, "1": true][$0] }
-        let closedOn = reader.optionalValue(row, "closed_on", expected: RowReader.dayExpected) { CalendarDay($0) }
+        let closedOn = reader.optionalDay(row, "closed_on")
         guard let id, let name, let level, let day, reader.problems.count == before else { return nil }
         if let closedOn, closedOn <= day {
             reader.refuse(row, "closed_on", "\(closedOn) is not after valid_from, \(day)")
         }
         let site = Site(
-            id: id, name: name, level: level, parent: parent, statisticalCode: code, validFrom: day,
-            isExempt: isExempt ?? false)
-        return Entry(line: row.line, site: site, isExempt: isExempt, closedOn: closedOn)
+            id: id, name: name, level: level, parent: parent, statisticalCode: code, organisationCode: organisation,
+            validFrom: day, isExempt: isExempt ?? false)
+        return Entry(
+            line: row.line, site: site, isExempt: isExempt,
+            saysOrganisation: reader.table.columns.contains("org_code"), closedOn: closedOn)
     }
 }

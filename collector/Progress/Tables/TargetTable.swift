@@ -1,7 +1,10 @@
 package import Dossiers
 package import Registry
 
-/// A file of targets: `indicator,level,year,permille,basis`.
+/// A file of targets: `indicator,level,year,permille,basis`, and where wanted `reading`.
+///
+/// Where the plan can be read in two ways a target has two rows: one to measure against, whose reading is `default` or
+/// empty, and one that is told beside it, whose reading is `other`.
 package struct TargetTable: Sendable {
     /// A target and the line it stands on.
     struct Entry: Sendable {
@@ -17,21 +20,37 @@ package struct TargetTable: Sendable {
     /// - Parameter file: its name, for messages.
     package init(_ bytes: [UInt8], file: String) throws(ImportFailure) {
         let table = try CSVTable(bytes, file: file, endsInProse: true)
-        try table.require(["indicator", "level", "year", "permille", "basis"])
+        try table.require(["indicator", "level", "year", "permille", "basis"], optional: ["reading"])
         var reader = RowReader(table)
-        var entries: [Entry] = []
-        var lines: [Place: Int] = [:]
+        var entries: [Place: Entry] = [:]
+        var others: [(row: CSVRecord, target: Target)] = []
         for row in table.rows {
-            guard let target = Self.target(row, &reader) else { continue }
-            if let first = lines.updateValue(row.line, forKey: Place(target)) {
+            guard let target = Self.target(row, &reader),
+                let isOther = reader.reading(row)
+            else { continue }
+            let place = Place(target)
+            if isOther {
+                if let other = others.first(where: { Place($0.target) == place }) {
+                    reader.refuse(row, "reading", "another reading of it is on line \(other.row.line) already")
+                }
+                others.append((row, target))
+            } else if let first = entries[place] {
                 reader.refuse(
                     row, nil,
-                    "\(target.indicator.rawValue) \(target.level.rawValue) \(target.year) is on line \(first) already")
+                    "\(target.indicator.rawValue) \(target.level.rawValue) \(target.year) is on line \(first.line) already"
+                )
+            } else {
+                entries[place] = Entry(line: row.line, target: target)
             }
-            entries.append(Entry(line: row.line, target: target))
+        }
+        for (row, target) in others {
+            if entries[Place(target)] == nil {
+                reader.refuse(row, "reading", "the row with the reading to measure against is missing beside it")
+            }
+            entries[Place(target)]?.target.other = Target.Reading(permille: target.permille, basis: target.basis)
         }
         try reader.finish()
-        (self.file, self.entries) = (file, entries)
+        (self.file, self.entries) = (file, entries.values.sorted { $0.line < $1.line })
     }
 
     /// What importing the table does to `known`: new targets are added, what is there already is left.
@@ -54,8 +73,8 @@ package struct TargetTable: Sendable {
                         ImportProblem(
                             line: entry.line,
                             "\(there.indicator.rawValue) \(there.level.rawValue) \(there.year) is known as "
-                                + "\(there.permille) (\(printable(there.basis))) and becomes \(entry.target.permille) "
-                                + "(\(printable(entry.target.basis))); to replace it, import with --replace"))
+                                + "\(there.figures) and becomes \(entry.target.figures); to replace it, import with "
+                                + "--replace"))
                 }
             }
         }
@@ -83,5 +102,21 @@ package struct TargetTable: Sendable {
         let basis = reader.text(row, "basis")
         guard let indicator, let level, let year, let permille, let basis else { return nil }
         return Target(indicator: indicator, level: level, year: year, permille: permille, basis: basis)
+    }
+}
+
+extension RowReader {
+    /// Whether a target's row is the reading that is not measured against; nil and noted where it does not say.
+    fileprivate mutating func reading(_ row: CSVRecord) -> Bool? {
+        guard table.field(row, "reading") != nil else { return false }
+        return value(row, "reading", expected: "default or other") { ["default": false, "other": true][$0] }
+    }
+}
+
+extension Target {
+    /// In words: the figures and what they stand on.
+    fileprivate var figures: String {
+        "\(permille) (\(printable(basis)))"
+            + (other.map { ", by another reading \($0.permille) (\(printable($0.basis)))" } ?? "")
     }
 }
