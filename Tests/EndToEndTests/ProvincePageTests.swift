@@ -76,6 +76,7 @@ struct ProvincePageTests {
             try await does(
                 "baseline", "import", Programs.data.appending("plan-2020-soc-trang.csv").string, "--period", "\(year)",
                 "--source", "Kế hoạch")
+            try await does("baseline", "approve", "1", "--by", "Trần Văn Duyệt")
             try await does(
                 "account", "add", "quan-tri", "--display-name", "Nguyễn Thị Quản Trị", "--role", "administrator",
                 input: Self.password + "\n")

@@ -46,9 +46,10 @@ extension TestCollector {
                 indicator: $0.0, scope: .site($0.1), period: Period(year: year), denominator: $0.2,
                 reportedNumerator: nil, source: "test")
         }
-        _ = try registry.changeBaselines(by: "test", from: "test", at: clock.now) { (_, _) throws(Never) in
+        let batch = try registry.importBaselines(by: "an", from: "test", at: clock.now) { (_) throws(Never) in
             BaselineChanges(added: baselines)
-        }
+        }.get().batch
+        if let batch { _ = try registry.approveBaselines(batch.id, by: "bình", at: clock.now).get() }
     }
 
     /// A station of `site` that delivers `count` dossiers with a result in force each, of this day.
@@ -56,15 +57,17 @@ extension TestCollector {
     func delivers(_ count: Int, at site: SiteID = commune, level: Level = .commune) async throws -> SampleStation {
         let enrolled = try await self.station(at: site)
         var station = SampleStation(id: enrolled.id, site: site, key: enrolled.key)
-        let (_, month, day) = CalendarDay(clock.now).components
-        let year = CalendarDay(clock.now).year
-        for number in 0..<count {
-            let code = "H51-\(year % 100 * 10_000 + month * 100 + day)-\(1000 + number)"
-            let pages = [UInt64(2 * number), UInt64(2 * number + 1)].map { SampleContent.page($0 + UInt64(site.rawValue.utf8.last!) * 1000) }
+        let (year, month, day) = CalendarDay(clock.now).components
+        // Codes are unique in the province, and so are papers.
+        let series = Int(site.rawValue.utf8.last!) * 100
+        for number in series..<series + count {
             let sealed = station.seal(
-                code + "", documents: [
-                    .component(pages[0]),
-                    .result("\(number)/\(site)", authority: site.rawValue, level: level, pages[1]),
+                "H51-\(year % 100 * 10_000 + month * 100 + day)-\(number)",
+                documents: [
+                    .component(SampleContent.page(UInt64(2 * number))),
+                    .result(
+                        "\(number)", authority: site.rawValue, level: level,
+                        SampleContent.page(UInt64(2 * number + 1))),
                 ], sealedAt: Date(timeIntervalSince1970: clock.now.timeIntervalSince1970.rounded(.down)))
             try accept(sealed)
         }

@@ -37,7 +37,8 @@ extension ProgressReport {
             }
         }
         let report = ProgressReport(
-            request: request.showing([]), lines: levels, hasOffices: !basis.records.facts.isEmpty)
+            request: request.showing([]), lines: levels, hasOffices: !basis.records.facts.isEmpty,
+            due: try due(of: request.period, reader))
         return ProgressGlance(levels: report, offices: offices, records: basis.records)
     }
 }

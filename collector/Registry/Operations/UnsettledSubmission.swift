@@ -67,6 +67,7 @@ extension Registry {
     private static func unsettled(
         _ index: String, _ condition: String, _ moment: Date, _ order: String, of sites: Set<SiteID>?, _ limit: Int, in db: Database
     ) throws -> UnsettledSubmissions {
+        if let sites, sites.isEmpty { return UnsettledSubmissions(items: [], count: 0) }
         var arguments: StatementArguments = [moment.seconds]
         var condition = condition
         if let sites {

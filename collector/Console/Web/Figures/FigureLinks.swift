@@ -15,7 +15,9 @@ struct FigureLinks: Sendable {
         switch line.scope {
         case .province: return nil
         case .level(let level): return offices(line.indicator, level)
-        case .site(let site): return line.source == .counted ? list(of: line, at: site) : nil
+        case .site(let site):
+            // With predecessors' figures in it, a number is of several lists: each is at its own office.
+            return line.source == .counted && line.rollUp == nil ? list(of: line, at: site) : nil
         case .authority(let code, let level):
             // A list is of an identity; other authorities' codes are no part of an address.
             guard line.source == .counted, let site = SiteID(rawValue: code),

@@ -33,8 +33,20 @@ struct OfficePages: Sendable {
     }
 
     private struct Fact: Sendable {
+        let day: CalendarDay
         let from: String
         let what: String
+        /// The other office of a succession.
+        let other: Link?
+        let decree: String?
+
+        init(_ day: CalendarDay, _ what: String, other: Link? = nil, decree: String? = nil) {
+            self.day = day
+            from = day.vietnamese
+            self.what = what
+            self.other = other
+            self.decree = decree
+        }
     }
 
     private struct Operations: Sendable {
@@ -141,7 +153,7 @@ struct OfficePages: Sendable {
             ],
             operations: reading.operations.map { operations($0, site, visitor, language) },
             children: children.map(link), hasChildren: !children.isEmpty,
-            history: history(facts, records, closed: records.closings[id], language))
+            history: history(of: id, records, link, language))
     }
 
     private func operations(
@@ -168,11 +180,11 @@ struct OfficePages: Sendable {
             hasRefused: operations.refused.count > 0)
     }
 
-    /// What changed on each day from which a fact holds, the latest first.
+    /// What changed on each day, the latest first: facts, successions, the end.
     private func history(
-        _ facts: [Site], _ records: SiteRecords, closed: CalendarDay?, _ language: Language
+        of id: SiteID, _ records: SiteRecords, _ link: (Site) -> Link, _ language: Language
     ) -> [Fact] {
-        var history = facts.map { fact in
+        var history = (records.facts[id] ?? []).map { fact in
             let parent = fact.parent.flatMap { id in
                 records.site(id, on: fact.validFrom) ?? records.facts[id]?.last
             }
@@ -180,9 +192,18 @@ struct OfficePages: Sendable {
             if let parent { parts.append(Texts.belongs(to: parent.shortName)(language)) }
             if let code = fact.statisticalCode { parts.append("GSO \(code)") }
             if fact.isExempt { parts.append(Texts.exempt(language)) }
-            return Fact(from: fact.validFrom.vietnamese, what: parts.joined(separator: " · "))
+            return Fact(fact.validFrom, parts.joined(separator: " · "))
         }
-        if let closed { history.append(Fact(from: closed.vietnamese, what: Texts.officeClosed(language))) }
-        return history.reversed()
+        for succession in records.successions(of: id) {
+            func name(_ id: SiteID) -> String { records.facts[id]?.last?.shortName ?? id.rawValue }
+            let other = succession.predecessor == id ? succession.successor : succession.predecessor
+            let what = Texts.succession(succession.kind, to: name(succession.successor))(language)
+            history.append(
+                Fact(
+                    succession.day, "\(name(succession.predecessor)): \(what)",
+                    other: records.facts[other]?.last.map(link), decree: succession.decree))
+        }
+        if let closed = records.closings[id] { history.append(Fact(closed, Texts.officeClosed(language))) }
+        return history.enumerated().sorted { ($1.element.day, $1.offset) < ($0.element.day, $0.offset) }.map(\.element)
     }
 }

@@ -38,14 +38,16 @@ struct OfficeReading: Sendable {
             guard glance.records.facts[id] != nil else { return nil }
             var report = glance.levels
             report.lines = glance.offices.filter { $0.scope.siteID == id }
-            let scopes: Set<String> = [id.rawValue]
+            // As in the figures, predecessors are in it.
+            let scopes = Set(
+                ([id] + glance.records.predecessors(of: id, on: request.day)).map(\.rawValue))
             return Figures(
                 records: glance.records, report: report,
                 results: try reader.trend(
                     of: .resultsInForce, scopes: scopes, spans: Self.weeks, through: request.day),
                 dossiers: try reader.trend(
                     of: .digitisedDossiers, scopes: scopes, spans: Self.weeks, through: request.day),
-                lastDay: try reader.lastDays(of: .submissions, scopes: scopes, through: CalendarDay(now))[
+                lastDay: try reader.lastDays(of: .submissions, scopes: [id.rawValue], through: CalendarDay(now))[
                     id.rawValue])
         }
         guard let read else { return nil }

@@ -141,24 +141,6 @@ extension Texts {
         return parts.joined(separator: "; ")
     }
 
-    static func note(_ note: ReportLine.Note) -> Text {
-        func names(_ levels: [Level]) -> String { levels.map { levelName($0).english.lowercased() }.joined(separator: ", ") }
-        let english =
-            switch note {
-            case .reported(counted: 0): "reported, not counted by the system"
-            case .reported(let counted): "reported (the system counted \(count(counted, .english)))"
-            case .mixed: "partly reported, partly counted by the system"
-            case .aboveDenominator: "more digitised than the denominator says: check the denominator"
-            case .exempt: "exempt"
-            case .levelDenominator: "the denominator was imported for the level as a whole"
-            case .summedDenominator(let parts): "the denominator is the sum of \(parts) periods"
-            case .incomplete(let levels): "not summed for the province, as figures are missing: \(names(levels))"
-            case .unlike(let levels): "not summed for the province, as the system counted only: \(names(levels))"
-            case .nothingReceived: "the system had received no dossier by this day"
-            }
-        return Text(note.vietnamese, english)
-    }
-
     // Charts of weeks.
 
     static let week = Text("Tuần", "Week")
