@@ -73,8 +73,8 @@ struct ChartTests {
 
     @Test("Bytes are told in the unit that suits them")
     func bytes() {
-        let texts = [0, 1023, 1024, 1536, 10 << 20, 150 << 20, 3 << 29, 1 << 50].map { Texts.bytes($0, .vietnamese) }
-        #expect(texts == ["0 byte", "1.023 byte", "1,0 KB", "1,5 KB", "10,0 MB", "150 MB", "1,5 GB", "1,0 PB"])
-        #expect(Texts.bytes(1536, .english) == "1.5 KB")
+        let texts = [0, 999, 1000, 1599, 10_000_000, 150_000_000, 1_500_000_000, 1_000_000_000_000_000].map { Texts.bytes($0, .vietnamese) }
+        #expect(texts == ["0 byte", "999 byte", "1,0 KB", "1,5 KB", "10,0 MB", "150 MB", "1,5 GB", "1,0 PB"])
+        #expect(Texts.bytes(1500, .english) == "1.5 KB")
     }
 }

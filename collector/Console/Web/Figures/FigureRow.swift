@@ -84,6 +84,8 @@ extension FigureRow {
     private static func notes(of line: ReportLine, _ language: Language) -> [String] {
         var notes = line.notes.compactMap { note -> String? in
             if line.indicator == .offices, note == .exempt { return nil }
+            // It is of the level's target, and stands beside the level.
+            if case .otherReading = note, case .site = line.scope { return nil }
             return Texts.note(note)(language)
         }
         if !line.withoutDenominator.isEmpty, line.rate.denominator != nil {

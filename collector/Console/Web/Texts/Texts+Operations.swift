@@ -79,13 +79,13 @@ extension Texts {
         "\(bytes(free, language)) / \(bytes(total, language))"
     }
 
-    /// Bytes as people read them: `1,5 GB`, in powers of 1024.
+    /// Bytes as people read them: `1,5 GB`, in powers of 1000, as disks are sold.
     static func bytes(_ number: Int, _ language: Language) -> String {
         var (value, unit) = (number, 0)
         var tenths = number * 10
-        while value >= 1024, unit < 5 {
-            value /= 1024
-            tenths /= 1024
+        while value >= 1000, unit < 5 {
+            value /= 1000
+            tenths /= 1000
             unit += 1
         }
         let name = ["byte", "KB", "MB", "GB", "TB", "PB"][unit]
