@@ -47,10 +47,13 @@ struct ChartTests {
 
     @Test(
         "The scale ends at a round number whose half is whole",
-        arguments: [(0, 2), (1, 2), (2, 2), (3, 4), (5, 6), (9, 10), (11, 20), (81, 100), (9768, 10_000), (Int.max, Int.max)])
+        arguments: [
+            (0, 2), (1, 2), (2, 2), (3, 4), (5, 6), (9, 10), (11, 20), (81, 100), (9768, 10_000), (Int.max, Int.max),
+        ])
     func ceilings(_ most: Int, _ ceiling: Int) {
         let chart = ColumnChart(
-            columns: [.init(name: "", value: most), .init(name: "", value: 0)], title: "", description: "", text: { "\($0)" })
+            columns: [.init(name: "", value: most), .init(name: "", value: 0)], title: "", description: "",
+            text: { "\($0)" })
         #expect(chart.ceiling == ceiling)
         #expect(values(chart.svg, "column", "height").allSatisfy { (0...100).contains($0) })
     }
@@ -60,7 +63,10 @@ struct ChartTests {
         let day = CalendarDay("2026-11-28")!
         let unit = Text("hồ sơ", "dossiers")
         let view = ChartView.weeks([1, 2, 3], through: day, title: Text("<b>\"&", "x"), unit: unit, .vietnamese)
-        #expect(view.svg.hasPrefix("<svg class=\"columns\" viewBox=\"0 0 30 100\" preserveAspectRatio=\"none\" role=\"img\"><title>&lt;b&gt;&quot;&amp;</title><desc>"))
+        #expect(
+            view.svg.hasPrefix(
+                "<svg class=\"columns\" viewBox=\"0 0 30 100\" preserveAspectRatio=\"none\" role=\"img\"><title>&lt;b&gt;&quot;&amp;</title><desc>"
+            ))
         #expect(view.about == "6 hồ sơ trong 3 tuần; tuần gần nhất 3")
         #expect(view.rows.map(\.name) == ["08/11–14/11/2026", "15/11–21/11/2026", "22/11–28/11/2026"])
         #expect(view.rows.map(\.value) == ["1", "2", "3"])
@@ -73,7 +79,9 @@ struct ChartTests {
 
     @Test("Bytes are told in the unit that suits them")
     func bytes() {
-        let texts = [0, 999, 1000, 1599, 10_000_000, 150_000_000, 1_500_000_000, 1_000_000_000_000_000].map { Texts.bytes($0, .vietnamese) }
+        let texts = [0, 999, 1000, 1599, 10_000_000, 150_000_000, 1_500_000_000, 1_000_000_000_000_000].map {
+            Texts.bytes($0, .vietnamese)
+        }
         #expect(texts == ["0 byte", "999 byte", "1,0 KB", "1,5 KB", "10,0 MB", "150 MB", "1,5 GB", "1,0 PB"])
         #expect(Texts.bytes(1500, .english) == "1.5 KB")
     }

@@ -56,13 +56,16 @@ struct OfficeTests {
                 #expect(history.contains("Xã Một · Cấp xã · thuộc Huyện Một · GSO 31498"))
                 #expect(!page.text.contains("id=\"stations\""), "a viewer sees no stations")
                 let district = try await browser.get("/offices/st-940?year=2022")
-                #expect(district.section("children")?.contains("<a href=\"/offices/st-31498?year=2022\">Xã Một</a>") == true)
+                #expect(
+                    district.section("children")?.contains("<a href=\"/offices/st-31498?year=2022\">Xã Một</a>") == true
+                )
                 #expect(district.text.contains("Năm 2022 · Số liệu đến hết ngày 31/12/2022"))
             }
         }
     }
 
-    @Test("Stations, what waits and what was refused are for those who keep them running; codes for those who list them")
+    @Test(
+        "Stations, what waits and what was refused are for those who keep them running; codes for those who list them")
     func operations() async throws {
         try await withCollector { collector in
             try collector.addProvince()
@@ -70,7 +73,8 @@ struct OfficeTests {
             let paper = Document.component(SampleContent.page(500))
             try collector.accept(station.seal("H51-260101-7777", documents: [paper]), isWaiting: true)
             try collector.accept(
-                station.seal("H51-260101-8888", documents: [paper]), refusal: .init(code: .siteClosed, detail: "closed"))
+                station.seal("H51-260101-8888", documents: [paper]), refusal: .init(code: .siteClosed, detail: "closed")
+            )
             try await collector.account("quan.ly", .siteManager, at: TestCollector.commune)
             try await collector.account("it", .it)
             try await collector.browsing { browser in
@@ -78,7 +82,9 @@ struct OfficeTests {
                 let page = try await browser.get("/offices/st-31498")
                 #expect(page.section("stations")?.contains("PC 1") == true)
                 #expect(page.section("stations")?.contains("Đang hoạt động") == true)
-                #expect(page.section("waiting")?.contains("<a href=\"/dossiers/st-31498/H51-260101-7777\">H51-260101-7777</a>") == true)
+                #expect(
+                    page.section("waiting")?.contains(
+                        "<a href=\"/dossiers/st-31498/H51-260101-7777\">H51-260101-7777</a>") == true)
                 let refused = try #require(page.section("refused"))
                 #expect(refused.contains("H51-260101-8888") && refused.contains("Đơn vị đã kết thúc hoạt động"))
             }

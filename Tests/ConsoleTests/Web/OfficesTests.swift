@@ -15,7 +15,8 @@ struct OfficesTests {
     }
 
     private func withOffices(
-        _ role: Role = .viewer, at scope: SiteID? = nil, _ body: @Sendable (TestCollector, WebBrowser) async throws -> Void
+        _ role: Role = .viewer, at scope: SiteID? = nil,
+        _ body: @Sendable (TestCollector, WebBrowser) async throws -> Void
     ) async throws {
         try await withCollector { collector in
             try collector.addProvince()
@@ -39,10 +40,15 @@ struct OfficesTests {
                 ("?sort=count", ["Xã Một", "Huyện &lt;Hai&gt;", "Trung tâm tỉnh", "Huyện Một", "Xã Hai"]),
                 ("?sort=official", ["Trung tâm tỉnh", "Huyện Một", "Huyện &lt;Hai&gt;", "Xã Một", "Xã Hai"]),
                 ("?sort=name", ["Huyện &lt;Hai&gt;", "Huyện Một", "Trung tâm tỉnh", "Xã Hai", "Xã Một"]),
-                ("?sort=name&order=reversed", ["Xã Một", "Xã Hai", "Trung tâm tỉnh", "Huyện Một", "Huyện &lt;Hai&gt;"]),
+                (
+                    "?sort=name&order=reversed",
+                    ["Xã Một", "Xã Hai", "Trung tâm tỉnh", "Huyện Một", "Huyện &lt;Hai&gt;"]
+                ),
                 ("?level=commune", ["Xã Một", "Xã Hai"]),
             ]
-            for (query, expected) in orders { #expect(names(try await browser.get("/offices\(query)")) == expected, "\(query)") }
+            for (query, expected) in orders {
+                #expect(names(try await browser.get("/offices\(query)")) == expected, "\(query)")
+            }
             let page = try await browser.get("/offices?sort=count")
             #expect(page.text.contains("aria-sort=\"descending\"><a href=\"/offices?sort=count&amp;order=reversed\">"))
             #expect(page.text.contains("<a href=\"/offices?sort=rate\">"))
@@ -57,9 +63,13 @@ struct OfficesTests {
             let today = CalendarDay(collector.clock.now)
             let row = try #require(WebPage.row("Xã Một (Huyện Một)", in: page.text))
             #expect(row.contains("30,0%") && row.contains("−20,0 điểm") && row.contains(today.vietnamese))
-            #expect(row.contains("href=\"/lists?kind=in-force&amp;authority=st-31498&amp;level=commune&amp;to=\(today)\">3</a>"))
+            #expect(
+                row.contains(
+                    "href=\"/lists?kind=in-force&amp;authority=st-31498&amp;level=commune&amp;to=\(today)\">3</a>"))
             #expect(row.contains("href=\"/offices/st-31498\""))
-            #expect(try await browser.get("/lists?kind=in-force&authority=st-31498&level=commune&to=\(today)").status == 200)
+            #expect(
+                try await browser.get("/lists?kind=in-force&authority=st-31498&level=commune&to=\(today)").status == 200
+            )
             let received = try await browser.get("/offices?indicator=R1&level=commune").text
             let list = "/lists?kind=digitised&amp;site=st-31498&amp;from=\(today.year)-01-01&amp;to=\(today)"
             #expect(received.contains("href=\"\(list)\">3</a>"))
@@ -79,12 +89,19 @@ struct OfficesTests {
             let indicators = try await browser.get("/offices?view=indicators").text
             let row = try #require(WebPage.row("Xã Một (Huyện Một)", in: indicators))
             #expect(row.contains("<td class=\"number heat3\" title=\"Hồ sơ tiếp nhận được số hóa: 3 / 4\">75,0%</td>"))
-            #expect(row.contains("<td class=\"number heat1\" title=\"Kết quả còn hiệu lực được số hóa: 3 / 10\">30,0%</td>"))
+            #expect(
+                row.contains("<td class=\"number heat1\" title=\"Kết quả còn hiệu lực được số hóa: 3 / 10\">30,0%</td>")
+            )
             #expect(row.contains(">Có thực hiện</td>") && row.contains(">–</td>"))
             let months = try await browser.get("/offices?view=months").text
-            #expect(try #require(WebPage.row("Xã Một (Huyện Một)", in: months)).contains("heat4\" title=\"\(Texts.monthName(CalendarDay(collector.clock.now)))\">3</td>"))
+            #expect(
+                try #require(WebPage.row("Xã Một (Huyện Một)", in: months)).contains(
+                    "heat4\" title=\"\(Texts.monthName(CalendarDay(collector.clock.now)))\">3</td>"))
             #expect(months.matches(of: #/<abbr /#).count == 12)
-            #expect(try #require(WebPage.row("Xã Hai (Huyện &lt;Hai&gt;)", in: months)).matches(of: #/<td class="number" [^>]*>0</#).count == 12)
+            #expect(
+                try #require(WebPage.row("Xã Hai (Huyện &lt;Hai&gt;)", in: months)).matches(
+                    of: #/<td class="number" [^>]*>0</#
+                ).count == 12)
             #expect(try await browser.get("/offices?view=months&indicator=R4").status == 200)
         }
     }
@@ -110,7 +127,10 @@ struct OfficesTests {
     @Test("Whoever sees a part sees the offices of that part, in the table, the maps and the file")
     func scoped() async throws {
         try await withOffices(.siteManager, at: TestCollector.district) { _, browser in
-            for path in ["/offices", "/offices?view=indicators", "/offices?view=months", "/offices.csv", "/offices.csv?view=indicators"] {
+            for path in [
+                "/offices", "/offices?view=indicators", "/offices?view=months", "/offices.csv",
+                "/offices.csv?view=indicators",
+            ] {
                 let text = try await browser.get(path).text
                 #expect(text.contains("Xã Một") && text.contains("Huyện Một"), "\(path)")
                 // The file names the office above.

@@ -30,7 +30,9 @@ struct OperationsTests {
     func queue() async throws {
         try await withCollector { collector in
             try collector.addProvince()
-            var (here, there) = (try await collector.delivers(2), try await collector.delivers(1, at: TestCollector.otherCommune))
+            var (here, there) = (
+                try await collector.delivers(2), try await collector.delivers(1, at: TestCollector.otherCommune)
+            )
             let paper = Document.component(SampleContent.page(500))
             for (code, isHere) in [("H51-260101-7001", true), ("H51-260101-7002", false)] {
                 let sealed = isHere ? here.seal(code, documents: [paper]) : there.seal(code, documents: [paper])
@@ -98,7 +100,9 @@ struct OperationsTests {
 
     @Test("Versions are compared by their numbers")
     func versions() {
-        let sorted = ["1.10.0", "1.9.3", "2.0.0", "1.10", "0.1.0", "2.0.0-rc1", ""].sorted { VersionNumber($0) < VersionNumber($1) }
+        let sorted = ["1.10.0", "1.9.3", "2.0.0", "1.10", "0.1.0", "2.0.0-rc1", ""].sorted {
+            VersionNumber($0) < VersionNumber($1)
+        }
         #expect(sorted == ["", "0.1.0", "1.9.3", "1.10.0", "1.10", "2.0.0-rc1", "2.0.0"])
     }
 

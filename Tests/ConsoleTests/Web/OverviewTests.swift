@@ -58,7 +58,9 @@ struct OverviewTests {
                 #expect(page.heading == "Tiến độ quý III/2022 (15/06/2022–14/09/2022)")
                 #expect(page.text.contains("Số liệu đến hết ngày 14/09/2022"))
                 #expect(page.row("Cấp xã", in: "table-R3")?.contains("0 <span class=\"of\">/ –") == true)
-                #expect(page.text.contains("/offices?indicator=R3&amp;level=commune&amp;year=2022&amp;part=Q3&amp;window=15"))
+                #expect(
+                    page.text.contains(
+                        "/offices?indicator=R3&amp;level=commune&amp;year=2022&amp;part=Q3&amp;window=15"))
                 let wrong = try await browser.get("/?year=20%3C")
                 #expect(wrong.status == 422 && wrong.error?.contains("Kỳ không đúng") == true)
                 #expect(wrong.text.contains("value=\"20&lt;\""))
@@ -78,7 +80,8 @@ struct OverviewTests {
                 try await browser.enter("lan")
                 let page = try await browser.get("/").text
                 #expect(page.contains("Xã Một"))
-                for other in ["Xã Hai", "Toàn tỉnh", "Cấp xã", "/operations", "kết quả trong 26 tuần; tuần gần nhất 8"] {
+                for other in ["Xã Hai", "Toàn tỉnh", "Cấp xã", "/operations", "kết quả trong 26 tuần; tuần gần nhất 8"]
+                {
                     #expect(!page.contains(other), "\(other)")
                 }
                 #expect(page.contains("3 kết quả trong 26 tuần; tuần gần nhất 3"))

@@ -44,7 +44,9 @@ struct PeriodChoiceTests {
 
     @Test("Periods have names in both languages")
     func names() {
-        let names = ["2021", "2021-H1", "2021-Q3", "2021-06", "2021-Q3@15"].map { Texts.periodName(Period($0)!).english }
+        let names = ["2021", "2021-H1", "2021-Q3", "2021-06", "2021-Q3@15"].map {
+            Texts.periodName(Period($0)!).english
+        }
         #expect(names == ["2021", "First half 2021", "Q3 2021", "June 2021", "Q3 2021 (15/06/2021–14/09/2021)"])
         #expect(Texts.progressIn(Period("2021-Q3")!).vietnamese == "Tiến độ quý III/2021")
     }

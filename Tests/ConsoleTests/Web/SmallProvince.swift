@@ -24,7 +24,8 @@ extension TestCollector {
         let sites = names.map { id, name, level, parent in
             Site(id: id, name: name, level: level, parent: parent, statisticalCode: nil, validFrom: first)
         }
-        let communes = [(Self.commune, "Xã Một", Self.district), (Self.otherCommune, "Xã Hai", Self.otherDistrict)].map {
+        let communes = [(Self.commune, "Xã Một", Self.district), (Self.otherCommune, "Xã Hai", Self.otherDistrict)].map
+        {
             Site(
                 id: $0.0, name: $0.1, level: .commune, parent: $0.2, statisticalCode: "31498",
                 validFrom: CalendarDay("2021-02-01")!)

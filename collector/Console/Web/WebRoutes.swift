@@ -11,7 +11,8 @@ struct WebRoutes: Sendable {
     private let hasher: PasswordHasher
 
     init(
-        registry: Registry, intake: Intake, hasher: PasswordHasher, isSecure: Bool, isBehindProxy: Bool, limits: ConsoleLimits,
+        registry: Registry, intake: Intake, hasher: PasswordHasher, isSecure: Bool, isBehindProxy: Bool,
+        limits: ConsoleLimits,
         now: @escaping @Sendable () -> Date
     ) {
         gate = WebGate(

@@ -65,7 +65,8 @@ extension Registry {
 
     /// - Parameter index: the one of such submissions: by the office's all the others would be walked over, too.
     private static func unsettled(
-        _ index: String, _ condition: String, _ moment: Date, _ order: String, of sites: Set<SiteID>?, _ limit: Int, in db: Database
+        _ index: String, _ condition: String, _ moment: Date, _ order: String, of sites: Set<SiteID>?, _ limit: Int,
+        in db: Database
     ) throws -> UnsettledSubmissions {
         if let sites, sites.isEmpty { return UnsettledSubmissions(items: [], count: 0) }
         var arguments: StatementArguments = [moment.seconds]

@@ -91,6 +91,7 @@ extension PeriodChoice {
             parts: Self.parts.map {
                 PeriodView.Part(value: $0, name: Texts.partOfYear($0)(language), isChosen: $0 == part)
             },
-            isWindow: isWindow, day: day.isEmpty ? today.description : day, lastDay: today.description, problem: problem?(language))
+            isWindow: isWindow, day: day.isEmpty ? today.description : day, lastDay: today.description,
+            problem: problem?(language))
     }
 }

@@ -79,7 +79,9 @@ extension Texts {
         return step == steps - 1 ? Text("từ \(low)%", "\(low)% and more") : Text("\(low)–\(high)%", "\(low)–\(high)%")
     }
 
-    static func shortMonth(_ month: CalendarDay) -> String { "\(month.vietnamese.dropFirst(3).prefix(3))\(month.vietnamese.suffix(2))" }
+    static func shortMonth(_ month: CalendarDay) -> String {
+        "\(month.vietnamese.dropFirst(3).prefix(3))\(month.vietnamese.suffix(2))"
+    }
 
     static func monthName(_ month: CalendarDay) -> String { String(month.vietnamese.dropFirst(3)) }
 }

@@ -19,7 +19,8 @@ extension Texts {
     static let behindUnknown = Text(
         "Chưa so được: chưa đơn vị nào có cả mẫu số và chỉ tiêu.",
         "Nothing can be compared: no office has both a denominator and a target.")
-    static let weeklyResults = Text("Kết quả còn hiệu lực được số hóa, theo tuần", "Results in force digitised, by week")
+    static let weeklyResults = Text(
+        "Kết quả còn hiệu lực được số hóa, theo tuần", "Results in force digitised, by week")
     static let weeklyDossiers = Text(
         "Hồ sơ số hóa đủ thành phần, theo tuần tiếp nhận", "Dossiers fully digitised, by week of reception")
     static let resultsUnit = Text("kết quả", "results")
