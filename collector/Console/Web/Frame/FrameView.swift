@@ -7,6 +7,7 @@ struct FrameView: Sendable {
     enum Place: String, CaseIterable, Sendable {
         case overview
         case dossiers
+        case reports
         case accounts
         case audit
         case account
@@ -15,6 +16,7 @@ struct FrameView: Sendable {
             switch self {
             case .overview: "/"
             case .dossiers: "/dossiers"
+            case .reports: "/reports"
             case .accounts: "/accounts"
             case .audit: "/audit"
             case .account: "/account"
@@ -26,6 +28,7 @@ struct FrameView: Sendable {
             switch self {
             case .overview, .account: nil
             case .dossiers: .listDossiers
+            case .reports: .seeImports
             case .accounts: .seeAccounts
             case .audit: .seeAudit
             }

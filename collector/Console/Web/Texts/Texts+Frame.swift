@@ -21,6 +21,7 @@ extension Texts {
         switch page {
         case .overview: Text("Tổng quan", "Overview")
         case .dossiers: Text("Hồ sơ", "Dossiers")
+        case .reports: Text("Báo cáo", "Reports")
         case .accounts: Text("Tài khoản", "Accounts")
         case .audit: Text("Nhật ký", "Audit trail")
         case .account: Text("Tài khoản của tôi", "My account")

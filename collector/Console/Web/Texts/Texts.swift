@@ -3,8 +3,9 @@
 /// What templates name as `{{t.name}}` stands in the table of its page, `Texts+Page.swift`; what is said by code is a
 /// constant or a function beside it. A name is used by one table only: two of the same end the program at its start.
 enum Texts {
-    private static let all = [frame, signIn, account, accounts, auditTrail, overview, dossiers, finding].reduce(
-        into: [:]) { all, page in
+    private static let all = [frame, signIn, account, accounts, auditTrail, overview, dossiers, finding, reports]
+        .reduce(
+            into: [:]) { all, page in
             all.merge(page) { text, _ in preconditionFailure("two texts have the name of “\(text.english)”") }
         }
 
