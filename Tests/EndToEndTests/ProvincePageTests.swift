@@ -11,8 +11,8 @@ struct ProvincePageTests {
     private static let password = "một câu dài để thử"
 
     @Test(
-        "People sign in, set a second factor up, manage accounts, search the trail and change the language",
-        arguments: ["sign-in", "second-factor", "accounts", "audit", "language"])
+        "People sign in, set a second factor up, manage accounts, search the trail, change the language, see figures",
+        arguments: ["sign-in", "second-factor", "accounts", "audit", "language", "figures"])
     func walks(_ walk: String) async throws { try await withPages { try await $0.walk(walk) } }
 
     @Test("After wrong passwords an account waits")
@@ -76,6 +76,7 @@ struct ProvincePageTests {
             try await does(
                 "baseline", "import", Programs.data.appending("plan-2020-soc-trang.csv").string, "--period", "\(year)",
                 "--source", "Kế hoạch")
+            try await does("baseline", "approve", "1", "--by", "Trần Văn Duyệt")
             try await does(
                 "account", "add", "quan-tri", "--display-name", "Nguyễn Thị Quản Trị", "--role", "administrator",
                 input: Self.password + "\n")

@@ -14,13 +14,14 @@ with no second factor unless it says otherwise:
   language           both languages, before and after the sign-in
   locked             an account that may be locked for a while
   dossiers           a dossier of Nguyễn Văn Mẫu is found, opened, looked at
+  figures            the overview, the offices as table and maps, one office, operations
   accessibility      every page at every size, light, dark, English, printed
 """
 
 import argparse
 import sys
 
-from province_walk import accounts, dossiers, looks
+from province_walk import accounts, dossiers, figures, looks
 from province_walk.browser import Province
 from station_walk.browser import Failure
 
@@ -32,6 +33,7 @@ WALKS = {
     "language": accounts.language,
     "locked": accounts.locked,
     "dossiers": dossiers.dossiers,
+    "figures": figures.figures,
     "accessibility": looks.accessibility,
 }
 

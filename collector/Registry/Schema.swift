@@ -24,6 +24,7 @@ enum Schema {
             try db.execute(sql: search)
             try NameWords.learnAll(in: db)
         }
+        migrator.registerMigration("9 operations", foreignKeyChecks: .immediate) { try $0.execute(sql: operations) }
         return migrator
     }
 

@@ -1,4 +1,4 @@
-import Dossiers
+package import Dossiers
 
 /// One row of the counters.
 struct CounterKey: Hashable, Comparable {
@@ -54,5 +54,6 @@ struct Tally {
 }
 
 extension CalendarDay {
-    var firstOfMonth: CalendarDay { advanced(by: 1 - components.day) }
+    /// The first day of its month.
+    package var firstOfMonth: CalendarDay { advanced(by: 1 - components.day) }
 }

@@ -20,9 +20,11 @@ struct PartsTests {
             #expect(Set(table.keys).subtracting(named).sorted() == [])
             #expect(table.values.allSatisfy { !$0.isEmpty })
         }
-        // What is included is there; values are never put in unescaped.
+        // What is included is there; but for pictures, which escape what is in them, values are never put in unescaped.
+        let pictures = ["chart": "{{{svg}}}", "figure-cells": "{{{.}}}"]
         for (name, text) in sources {
-            #expect(!text.contains("{{{") && !text.contains("{{&"), "\(name)")
+            let rest = pictures[name].map { text.replacingOccurrences(of: $0, with: "") } ?? text
+            #expect(!rest.contains("{{{") && !rest.contains("{{&"), "\(name)")
             for include in text.matches(of: #/\{\{[><]\s*([\w-]+)\s*\}\}/#).map({ String($0.1) }) {
                 let isThere =
                     sources[include] != nil

@@ -36,8 +36,10 @@ def accessibility(province):
     another = [link.get_attribute("href") for link in province.all(".row-link")]
     paths = [address.removeprefix(province.url) for address in another]
     pages = {"overview": "/", "my-account": "/account", "accounts": "/accounts", "new-account": "/accounts/new",
-             "an-account": paths[0], "audit": "/audit?actor=" + province.chosen.username, "missing": "/nowhere"}
-    look(province, pages, prints=("overview", "audit"))
+             "an-account": paths[0], "audit": "/audit?actor=" + province.chosen.username, "missing": "/nowhere",
+             "offices": "/offices?indicator=R1&level=district", "map": "/offices?view=indicators&level=district",
+             "months": "/offices?view=months&level=district", "office": "/offices/st-942", "operations": "/operations"}
+    look(province, pages, prints=("overview", "audit", "offices", "map", "office", "operations"))
     province.open("/")
     english(province)
     for name, path in pages.items():

@@ -30,6 +30,9 @@ struct WebRoutes: Sendable {
             + AccountsPages(gate: gate, hasher: hasher).endpoints
             + AuditPages(gate: gate).endpoints
             + OverviewPages(gate: gate).endpoints
+            + OfficesPages(gate: gate).endpoints
+            + OfficePages(gate: gate).endpoints
+            + OperationsPages(gate: gate, intake: intake).endpoints
             + FindPages(gate: gate).endpoints
             + DossierPages(gate: gate, intake: intake).endpoints
             + FigureListPages(gate: gate).endpoints

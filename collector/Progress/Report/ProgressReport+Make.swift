@@ -23,8 +23,14 @@ extension ProgressReport {
         for indicator in request.indicators {
             lines += maker.lines(of: indicator, try basis.figures(of: indicator))
         }
-        let due = try reader.dueRules().lazy.compactMap { $0.due(for: request.period) }.first
         return .success(
-            ProgressReport(request: request, lines: lines, hasOffices: !basis.records.facts.isEmpty, due: due))
+            ProgressReport(
+                request: request, lines: lines, hasOffices: !basis.records.facts.isEmpty,
+                due: try due(of: request.period, reader)))
+    }
+
+    /// The day before which the report of `period` must have been sent.
+    static func due(of period: Period, _ reader: FiguresReader) throws(RegistryError) -> CalendarDay? {
+        try reader.dueRules().lazy.compactMap { $0.due(for: period) }.first
     }
 }

@@ -93,7 +93,7 @@ func trimmed(_ text: String) -> String {
 }
 
 /// `text` fit for a message on a terminal: at most 40 characters, without control characters.
-func printable(_ text: String) -> String {
+package func printable(_ text: String) -> String {
     let scalars = text.unicodeScalars.prefix(40).map { scalar in
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator: "�" as Unicode.Scalar

@@ -25,6 +25,7 @@ struct AccountPages: Sendable {
         var role: String
         var scope: String
         var lastSignIn: String
+        var permissions: [String]
         var mustChange: Bool
         var hasSecondFactor: Bool
         var recoveryCodesLeft: Int
@@ -65,6 +66,9 @@ struct AccountPages: Sendable {
             role: Texts.roleName(account.role)(ask.language),
             scope: visitor.scopeName ?? Texts.wholeProvince(ask.language),
             lastSignIn: account.lastSignInAt.map(VietnamTime.text) ?? Texts.never(ask.language),
+            permissions: Permission.allCases.filter(visitor.access.allows).map {
+                Texts.permissionName($0)(ask.language)
+            },
             mustChange: account.mustChangePassword, hasSecondFactor: factor.secret != nil,
             recoveryCodesLeft: factor.recoveryCodesLeft)
         if let said = try ask.query["said"].flatMap(Said.init(rawValue:)) { view.said = said.text(ask.language) }

@@ -6,6 +6,8 @@ struct FrameView: Sendable {
     /// The pages that the navigation leads to.
     enum Place: String, CaseIterable, Sendable {
         case overview
+        case offices
+        case operations
         case dossiers
         case reports
         case accounts
@@ -15,6 +17,8 @@ struct FrameView: Sendable {
         var path: String {
             switch self {
             case .overview: "/"
+            case .offices: "/offices"
+            case .operations: "/operations"
             case .dossiers: "/dossiers"
             case .reports: "/reports"
             case .accounts: "/accounts"
@@ -27,6 +31,8 @@ struct FrameView: Sendable {
         var permission: Permission? {
             switch self {
             case .overview, .account: nil
+            case .offices: .seeFigures
+            case .operations: .seeOperations
             case .dossiers: .listDossiers
             case .reports: .seeImports
             case .accounts: .seeAccounts

@@ -4,58 +4,113 @@ import Hummingbird
 import Progress
 import Registry
 
-/// The first page: who is here, what she may see, and how far the year is.
+/// The first page: how far the levels are, at a glance.
 struct OverviewPages: Sendable {
     let gate: WebGate
 
     var endpoints: [Endpoint] { [gate.endpoint("/", for: .members, get: show)] }
 
     private struct View: Sendable {
-        let name: String
-        let role: String
-        let scope: String
-        let permissions: [String]
         let heading: String
         let until: String
-        let seesFigures: Bool
-        let hasOffices: Bool
-        let tables: [IndicatorView]
+        let scope: String
+        let period: PeriodView
+        var seesFigures = false
+        var hasOffices = false
+        var tables: [FigureTable] = []
+        /// Tables without targets, two beside each other.
+        var plain: [FigureTable] = []
+        var compact: [FigureTable] = []
+        var charts: [ChartView] = []
+        var behind: FigureTable?
+        var behindNote: String?
+        var allOffices = ""
+        var unknown: [UnknownOffices] = []
+        var hasUnknown = false
     }
+
+    /// Weeks in the charts: half a year.
+    private static let weeks = 26
 
     @concurrent
     private func show(_ ask: WebAsk) async throws -> Response {
         let visitor = try ask.member
-        let today = CalendarDay(ask.now)
-        let seesFigures = visitor.access.allows(.seeFigures)
-        let report = seesFigures ? try await report(visitor, on: today) : nil
-        let view = View(
-            name: visitor.account.displayName, role: Texts.roleName(visitor.account.role)(ask.language),
-            scope: visitor.scopeName ?? Texts.wholeProvince(ask.language),
-            permissions: Permission.allCases.filter(visitor.access.allows).map {
-                Texts.permissionName($0)(ask.language)
-            },
-            heading: Texts.yearProgress(today.year)(ask.language),
-            until: Texts.figuresUntil(today)(ask.language), seesFigures: seesFigures,
-            hasOffices: report?.hasOffices ?? false,
-            tables: report.map { IndicatorView.tables(of: $0, ask.language) } ?? [])
-        return ask.page("overview", view, title: Texts.pageName(.overview)(ask.language), at: .overview)
+        let choice = PeriodChoice(try ask.query, today: CalendarDay(ask.now))
+        let language = ask.language
+        var view = View(
+            heading: Texts.progressIn(choice.period)(language),
+            until: Texts.figuresUntil(choice.request().day)(language),
+            scope: visitor.scopeName ?? Texts.wholeProvince(language), period: choice.view(language))
+        if visitor.access.allows(.seeFigures) {
+            view.seesFigures = true
+            let reach = visitor.access.reach
+            let read = try await gate.registry.perform { registry throws(RegistryError) in
+                try registry.readFigures { reader throws(RegistryError) in
+                    try OverviewFigures(choice, reach: reach, weeks: Self.weeks, from: reader)
+                }
+            }
+            fill(&view, read, FigureLinks(access: visitor.access, choice: choice), language)
+        }
+        return ask.page(
+            "overview", view, title: Texts.pageName(.overview)(language), at: .overview,
+            status: choice.problem == nil ? .ok : .unprocessableContent)
     }
 
-    /// The levels for whoever sees the province; else the offices within reach, one by one.
-    private func report(_ visitor: Visitor, on day: CalendarDay) async throws(RegistryError) -> ProgressReport? {
-        let reach = visitor.access.reach
-        return try await gate.registry.perform { registry throws(RegistryError) in
-            var sites: [SiteID] = []
-            if case .offices(let own) = reach {
-                let records = try registry.siteRecords()
-                sites = records.sites(on: day).filter { own.contains($0.id) }
-                    .sorted { ($0.level, $0.id) < ($1.level, $1.id) }.map(\.id)
-                // Where the last of its offices has closed there is nothing to show, and not all of the province.
-                guard !sites.isEmpty else { return nil }
-            }
-            // A year has begun on each of its days, and all its indicators are counted: it is never refused.
-            let request = try! ReportRequest(period: Period(year: day.year), asOf: day, sites: sites)
-            return try? ProgressReport.make(request, from: registry).get()
+    private func fill(_ view: inout View, _ figures: OverviewFigures, _ links: FigureLinks, _ language: Language) {
+        func table(_ indicator: Indicator) -> FigureTable? {
+            FigureTable(indicator, figures.lines.filter { $0.indicator == indicator }, links, language)
         }
+        view.hasOffices = figures.hasOffices
+        let (main, side) = ([Indicator.inForce, .received, .results], [Indicator.reuse, .offices])
+        view.tables = main.compactMap(table).filter(\.hasTargets)
+        view.plain = (main + side).compactMap(table).filter { !$0.hasTargets }
+        view.compact = side.compactMap(table).filter(\.hasTargets)
+        view.allOffices = links.offices(.inForce, nil)
+        view.charts = [
+            .weeks(
+                figures.weeklyResults, through: figures.day, title: Texts.weeklyResults, unit: Texts.resultsUnit,
+                language),
+            .weeks(
+                figures.weeklyDossiers, through: figures.day, title: Texts.weeklyDossiers, unit: Texts.dossiersUnit,
+                language),
+        ]
+        let behind = figures.furthestBehind(10)
+        view.behind = behind.first.flatMap { FigureTable($0.indicator, behind, links, language) }
+        if behind.isEmpty {
+            let known = figures.offices.contains { $0.gapPermille != nil }
+            view.behindNote = (known ? Texts.behindNone : Texts.behindUnknown)(language)
+        }
+        view.unknown = [Indicator.inForce, .received, .results].compactMap {
+            UnknownOffices($0, figures.offices, links, language)
+        }
+        view.hasUnknown = !view.unknown.isEmpty
+    }
+}
+
+/// The offices of an indicator that have no denominator.
+struct UnknownOffices: Sendable {
+    struct Office: Sendable {
+        let name: String
+        let href: String?
+    }
+
+    let name: String
+    let offices: [Office]
+    let more: String?
+
+    /// The most that are named.
+    private static let most = 12
+
+    /// Nil where every office has one.
+    init?(_ indicator: Indicator, _ lines: [ReportLine], _ links: FigureLinks, _ language: Language) {
+        let lines = lines.filter { $0.indicator == indicator && $0.rate.denominator == nil }
+        guard !lines.isEmpty else { return nil }
+        name = Texts.unknownOffices(lines.count, indicator)(language)
+        offices = lines.prefix(Self.most).map { line in
+            Office(
+                name: FigureText(language).name(of: line), href: line.scope.siteID.flatMap { links.office($0) })
+        }
+        let rest = lines.count - offices.count
+        more = rest > 0 ? Texts.moreOffices(rest)(language) : nil
     }
 }

@@ -3,6 +3,7 @@ extension Texts {
     static let account: [String: Text] = [
         "role": Text("Vai trò", "Role"),
         "scope": Text("Phạm vi", "Scope"),
+        "mayDo": Text("Bạn được", "You may"),
         "lastSignIn": Text("Đăng nhập gần nhất", "Last sign-in"),
         "changePassword": Text("Đổi mật khẩu", "Change the password"),
         "oldPassword": Text("Mật khẩu hiện tại", "Current password"),

@@ -45,6 +45,7 @@ extension Texts {
         ("procedure", Text("Thủ tục", "Procedures")),
         ("content", Text("Nội dung lưu trữ", "Stored content")),
         ("recount", Text("Bộ đếm", "Counters")),
+        ("figures", Text("Số liệu tiến độ", "Progress figures")),
         ("audit", Text("Nhật ký", "The audit trail")),
     ]
 
@@ -68,6 +69,7 @@ extension Texts {
         "dossier.show": Text("Xem hồ sơ", "Dossier seen"),
         "manifest.export": Text("Xuất bản kê đã ký", "Signed manifest exported"),
         "receipt.export": Text("Xuất biên nhận", "Receipt exported"),
+        "figures.export": Text("Tải số liệu tiến độ", "Progress figures exported"),
         "page.get": Text("Xem trang", "Page seen"),
         "paper.lookUp": Text("Tra cứu giấy tờ", "Papers looked up"),
         "station.enrol": Text("Ghi danh trạm quét", "Station enrolled"),

@@ -20,6 +20,8 @@ extension Texts {
     static func pageName(_ page: FrameView.Place) -> Text {
         switch page {
         case .overview: Text("Tổng quan", "Overview")
+        case .offices: Text("Đơn vị", "Offices")
+        case .operations: Text("Vận hành", "Operations")
         case .dossiers: Text("Hồ sơ", "Dossiers")
         case .reports: Text("Báo cáo", "Reports")
         case .accounts: Text("Tài khoản", "Accounts")
