@@ -147,7 +147,7 @@ let collector: [Target] = [
     swift(
         "Console", in: "collector",
         [
-            "Dossiers", "Exchange", "Intake", "Progress", "Registry", Outside.crypto, Outside.cryptoExtras,
+            "Dossiers", "Exchange", "Exports", "Intake", "Progress", "Registry", Outside.crypto, Outside.cryptoExtras,
             Outside.hummingbird, Outside.hummingbirdCore, Outside.hummingbirdTLS, Outside.httpTypes, Outside.lifecycle,
             Outside.logging, Outside.mustache, Outside.nio,
         ],

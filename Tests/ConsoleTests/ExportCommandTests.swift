@@ -15,7 +15,8 @@ struct ExportCommandTests {
     func report() async throws {
         try await withServedCollector { collector, root in
             let plan = Programs.data.appending("plan-2020-soc-trang.csv").string
-            try await collector.does("baseline", "import", plan, "--period", "2020")
+            try await collector.does("baseline", "import", plan, "--period", "2020", "--by", "an")
+            try await collector.does("baseline", "approve", "1", "--by", "binh")
             #expect(try await collector.does("report", "list").contains("report freeze"))
             #expect(
                 try await collector.does("report", "freeze", "--period", "2020", "--by", "an").contains(
@@ -52,7 +53,9 @@ struct ExportCommandTests {
             }
             let later = try root.file(
                 "later.csv", "indicator,scope,period,denominator,source\nR1,st-31498,2020,5,muộn\n")
-            try await collector.does("baseline", "import", later)
+            try await collector.does("baseline", "import", later, "--by", "an")
+            #expect(try await collector.does("report", "compare", "1").contains("Nothing has changed"))
+            try await collector.does("baseline", "approve", "2", "--by", "binh")
             let compared = try await collector.does("report", "compare", "1")
             #expect(compared.contains("0/5"))
 

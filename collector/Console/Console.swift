@@ -71,8 +71,8 @@ package struct Console: Sendable {
     private func router(isSecure: Bool) -> Router<ConsoleContext> {
         let gate = StationGate(intake: intake)
         let web = WebRoutes(
-            registry: registry, intake: intake, hasher: hasher, isSecure: isSecure, isBehindProxy: isBehindProxy,
-            limits: limits,
+            registry: registry, intake: intake, version: version, hasher: hasher, isSecure: isSecure,
+            isBehindProxy: isBehindProxy, limits: limits,
             now: now)
         let endpoints =
             ServiceRoutes(collector: intake.identity, version: version).endpoints

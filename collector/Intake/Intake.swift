@@ -14,6 +14,9 @@ package final class Intake: Sendable {
     /// The collector's identity: the audience of the stations' bearer tokens.
     package let identity: String
 
+    /// Signs receipts, and the reports that are frozen.
+    package var key: SigningKey { desk.key }
+
     let desk: Desk
     let sessions = Mutex<[String: UploadSession]>([:])
 

@@ -84,7 +84,9 @@ struct DossierPageTests {
                 #expect(answer.headers[.contentType] == "image/jpeg")
                 #expect(answer.headers[.cacheControl] == "no-store")
                 // A page of no dossier that is open.
-                #expect(try await browser.get("\(Self.path)/pages/\(TestPage.random(100, seed: 9).page.digest)").status == 404)
+                #expect(
+                    try await browser.get("\(Self.path)/pages/\(TestPage.random(100, seed: 9).page.digest)").status
+                        == 404)
             }
             let trail = try collector.registry.auditTrail().filter {
                 ["dossier.open", "page.show"].contains($0.action)

@@ -7,17 +7,19 @@ import Registry
 struct WebRoutes: Sendable {
     let gate: WebGate
     private let intake: Intake
+    private let version: String
     private let desk: SignInDesk
     private let hasher: PasswordHasher
 
     init(
-        registry: Registry, intake: Intake, hasher: PasswordHasher, isSecure: Bool, isBehindProxy: Bool,
-        limits: ConsoleLimits,
+        registry: Registry, intake: Intake, version: String, hasher: PasswordHasher, isSecure: Bool,
+        isBehindProxy: Bool, limits: ConsoleLimits,
         now: @escaping @Sendable () -> Date
     ) {
         gate = WebGate(
             registry: registry, isSecure: isSecure, isBehindProxy: isBehindProxy, limits: limits, now: now)
         self.intake = intake
+        self.version = version
         self.hasher = hasher
         desk = SignInDesk(registry: registry, hasher: hasher, now: now)
     }
@@ -35,5 +37,6 @@ struct WebRoutes: Sendable {
             + FindPages(gate: gate).endpoints
             + DossierPages(gate: gate, intake: intake).endpoints
             + FigureListPages(gate: gate).endpoints
+            + ReportPages(gate: gate, collector: intake.identity, version: version, key: intake.key).endpoints
     }
 }

@@ -14,7 +14,7 @@ export async function lookUp(keys) {
   if (asked[by] === query) return;
   asked[by] = query;
   // Nobody asked: if it fails, the officer's own search says what is wrong.
-  const answer = await post("lookups", keys).catch(() => ({ papers: [] }));
+  const answer = await post("lookups", { ...keys, dossier: state.code ?? undefined }).catch(() => ({ papers: [] }));
   if (answer.papers.length) await bring("look");
   if (state.found !== found || asked[by] !== query) return;
   answers[by] = answer;

@@ -2,7 +2,7 @@
 
 import { attempt, banner, bare, button, doing, format, html, icon, loadDesk, pill, post, said, state, t } from "./kit.js";
 
-const looks = { idle: ["good", "province"], working: ["busy", "upload"], paused: ["", "pause"], offline: ["bad", "offline"] };
+const looks = { unknown: ["", "province"], idle: ["good", "province"], working: ["busy", "upload"], paused: ["", "pause"], offline: ["bad", "offline"] };
 
 /** The bar at the top. */
 export function topBar() {
@@ -23,7 +23,8 @@ export function topBar() {
 
 function link() {
   const { link: now, desk } = state;
-  const name = now?.state ?? "idle";
+  // Until the province has answered once, nobody knows.
+  const name = !now || (now.state === "idle" && !now.hasContact) ? "unknown" : now.state;
   const { bytesWaiting, secondsLeft } = desk?.queue ?? {};
   const isGoing = name === "working" && bytesWaiting > 0 && secondsLeft != null;
   const text = isGoing ? t("link.workingLeft", { bytes: format.bytes(bytesWaiting), time: format.duration(secondsLeft) }) : t(`link.${name}`);

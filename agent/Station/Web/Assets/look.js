@@ -41,7 +41,7 @@ doing({
     if (dialog.code.trim()) keys.code = cleanCode(dialog.code);
     if (keys.code && !isCode(keys.code)) return fail({ "dialog.code": t("code.bad") });
     if (!Object.keys(keys).length) return fail({ "dialog.number": t("look.empty") });
-    return attempt("look", async () => (dialog.found = await post("lookups", keys)), "dialog");
+    return attempt("look", async () => (dialog.found = await post("lookups", { ...keys, dossier: state.code ?? undefined })), "dialog");
   },
   "look.reuse": ({ dataset }) => attempt("reuse", async () => {
     const { form } = state;

@@ -66,7 +66,7 @@ function thumb(page, number) {
   const label = [t("page.name", { n: number }), ...flags.map((flag) => t(`heard.${flag}`)), rotation && t("heard.rotated", { n: rotation })];
   return html`<li class="page" role="option" draggable="${String(dossier.isOpen)}"${attributes({ id: `page-${id}`, "data-page": id, tabindex: id === cursor ? 0 : -1,
     "aria-selected": chosen.size ? chosen.has(id) : id === cursor, "aria-label": label.filter(Boolean).join(", ") })}>${frame(page)}
-    <span class="label"><b>${number}</b>${flags.map((flag) => html`<span class="flag ${["blankSuspected", "repeated"].includes(flag) && "warn"}">${t(`flag.${flag}`)}</span>`)}</span></li>`;
+    <span class="label"><b>${number}</b>${flags.map((flag) => html`<span class="flag ${["blankSuspected", "repeated", "cutShort"].includes(flag) && "warn"}">${t(`flag.${flag}`)}</span>`)}</span></li>`;
 }
 
 /** The row that adds papers: what the procedure still lacks first, then habits, then any other. */

@@ -20,6 +20,7 @@ export default {
 "in.entering": "Đang kiểm tra…",
 "in.pinMissing": "Hãy nhập mã PIN.",
 "in.soon": "Màn hình sắp khóa vì không có ai dùng.",
+"link.unknown": "Chưa rõ kết nối",
 "link.idle": "Đã kết nối tỉnh",
 "link.working": "Đang gửi về tỉnh",
 "link.workingLeft": "Đang gửi: còn {bytes}, {time}",
@@ -125,6 +126,7 @@ export default {
 "flag.repeated": "Trùng",
 "flag.rescanned": "Quét lại",
 "flag.imported": "Từ tệp",
+"flag.cutShort": "Thiếu cuối?",
 "blank.some": "{n} trang có thể là trang trắng.",
 "blank.leaveAll": "Bỏ hết",
 "blank.keepAll": "Giữ hết",
@@ -208,4 +210,5 @@ export default {
 "heard.rotated": "đã xoay {n} độ",
 "heard.rescanned": "Quét lại",
 "heard.imported": "Từ tệp",
+"heard.cutShort": "có thể thiếu phần cuối trang",
 };

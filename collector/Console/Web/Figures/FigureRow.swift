@@ -28,7 +28,8 @@ struct FigureRow: Sendable {
 }
 
 extension FigureRow {
-    init(_ line: ReportLine, _ links: FigureLinks, _ language: Language) {
+    /// - Parameter links: nil where nothing leads anywhere, as in a frozen report.
+    init(_ line: ReportLine, _ links: FigureLinks?, _ language: Language) {
         let figures = FigureText(language)
         let kind: String? =
             switch line.verdict {
@@ -39,15 +40,15 @@ extension FigureRow {
             }
         let href: String? =
             switch line.scope {
-            case .level(let level): links.offices(line.indicator, level)
-            case .site(let site): links.office(site.id)
+            case .level(let level): links?.offices(line.indicator, level)
+            case .site(let site): links?.office(site.id)
             case .province, .authority: nil
             }
         let (rate, isKnown) = Self.rate(of: line, figures, language)
         self.init(
             name: figures.name(of: line), href: href, level: line.level.map { Texts.levelName($0)(language) } ?? "",
             numerator: line.knownNumerator.map { Texts.count($0, language) } ?? "–",
-            numeratorHref: links.numerator(of: line),
+            numeratorHref: links?.numerator(of: line),
             denominator: line.rate.denominator.map { Texts.count($0, language) } ?? "–", rate: rate,
             isKnown: isKnown, bar: isKnown ? Self.bar(of: line, kind, figures, language) : nil,
             target: figures.target(of: line), gap: figures.gap(of: line),

@@ -10,7 +10,7 @@ struct FigureTable: Sendable {
     let rows: [FigureRow]
 
     /// Nil without lines.
-    init?(_ indicator: Indicator, _ lines: [ReportLine], _ links: FigureLinks, _ language: Language) {
+    init?(_ indicator: Indicator, _ lines: [ReportLine], _ links: FigureLinks?, _ language: Language) {
         guard !lines.isEmpty else { return nil }
         code = indicator.rawValue
         name = Texts.indicatorName(indicator)(language)

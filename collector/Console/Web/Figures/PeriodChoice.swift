@@ -38,10 +38,10 @@ struct PeriodChoice: Sendable {
     }
 
     private static func problem(_ period: Period?, _ asOf: CalendarDay?, _ today: CalendarDay) -> Text? {
-        guard let period else { return Texts.badPeriod }
+        guard let period else { return Texts.noSuchPeriod }
         guard let asOf else { return Texts.badDay }
         if asOf > today { return Texts.dayAhead(today) }
-        return asOf < period.first ? Texts.periodNotBegun(period.first) : nil
+        return asOf < period.first ? Texts.periodBegins(period.first) : nil
     }
 
     /// The request for a report of it.

@@ -9,6 +9,7 @@ struct FrameView: Sendable {
         case offices
         case operations
         case dossiers
+        case reports
         case accounts
         case audit
         case account
@@ -19,6 +20,7 @@ struct FrameView: Sendable {
             case .offices: "/offices"
             case .operations: "/operations"
             case .dossiers: "/dossiers"
+            case .reports: "/reports"
             case .accounts: "/accounts"
             case .audit: "/audit"
             case .account: "/account"
@@ -32,6 +34,7 @@ struct FrameView: Sendable {
             case .offices: .seeFigures
             case .operations: .seeOperations
             case .dossiers: .listDossiers
+            case .reports: .seeImports
             case .accounts: .seeAccounts
             case .audit: .seeAudit
             }

@@ -32,6 +32,8 @@ enum Templates {
         "problem": PackageResources.problem_mustache,
         "recovery": PackageResources.recovery_mustache,
         "said": PackageResources.said_mustache,
+        "report": PackageResources.report_mustache,
+        "reports": PackageResources.reports_mustache,
         "second-factor": PackageResources.second_factor_mustache,
         "sign-in": PackageResources.sign_in_mustache,
         "target-cells": PackageResources.target_cells_mustache,

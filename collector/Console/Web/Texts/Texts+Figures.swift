@@ -29,7 +29,7 @@ extension Texts {
         "amount": Text("Số lượng", "Count"),
     ]
 
-    static let badPeriod = Text(
+    static let noSuchPeriod = Text(
         "Kỳ không đúng: năm gồm 4 chữ số, kỳ chọn trong danh sách. Đang hiện số liệu năm nay.",
         "There is no such period: the year has 4 digits, the part is one of the list. This year is shown.")
 
@@ -39,7 +39,7 @@ extension Texts {
             "There are no figures after today (\(today.vietnamese)). This year is shown.")
     }
 
-    static func periodNotBegun(_ first: CalendarDay) -> Text {
+    static func periodBegins(_ first: CalendarDay) -> Text {
         Text(
             "Kỳ này bắt đầu từ ngày \(first.vietnamese), sau ngày số liệu. Đang hiện số liệu năm nay.",
             "This period begins on \(first.vietnamese), after the day of the figures. This year is shown.")

@@ -23,6 +23,7 @@ extension Texts {
         case .offices: Text("Đơn vị", "Offices")
         case .operations: Text("Vận hành", "Operations")
         case .dossiers: Text("Hồ sơ", "Dossiers")
+        case .reports: Text("Báo cáo", "Reports")
         case .accounts: Text("Tài khoản", "Accounts")
         case .audit: Text("Nhật ký", "Audit trail")
         case .account: Text("Tài khoản của tôi", "My account")
