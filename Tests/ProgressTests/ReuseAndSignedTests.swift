@@ -32,6 +32,7 @@ struct ReuseAndSignedTests {
             text == """
                 TIẾN ĐỘ SỐ HÓA · Quý I/2021
                 Số liệu đến hết ngày 31/03/2021
+                Gửi báo cáo trước ngày 05/03/2021
 
                 R5 · Giấy tờ được tái sử dụng
                 Cấp, đơn vị               Tái sử dụng/giấy tờ cần  Tỷ lệ
@@ -96,6 +97,7 @@ struct ReuseAndSignedTests {
                 report.text(decimals: 1) == """
                     TIẾN ĐỘ SỐ HÓA · 6 tháng đầu năm 2021
                     Số liệu đến hết ngày 30/06/2021
+                    Gửi báo cáo trước ngày 05/06/2021
 
                     R4 · Kết quả số hóa được ký số và lưu trữ
                     Cấp, đơn vị  Ký số, lưu trữ/mẫu số           Tỷ lệ

@@ -201,6 +201,9 @@ import Testing
             func refusesAll(_ kind: String, _ placements: [PagePlacement]) async {
                 for placement in placements {
                     await refuses(kind, "\(placement)") { try await office.add(10, to: code, at: placement) }
+                    await refuses(kind, "\(placement), before the scan") {
+                        try await office.spool.check(PagePlacements(placement), in: code)
+                    }
                 }
             }
             for id in [foreign, 0, 99_999] {
@@ -214,6 +217,18 @@ import Testing
             await refusesAll("paperIsReused", [.endOf(paper: reused)])
             #expect(try await office.dossier(code) == before)
             #expect(papers.count == 2)
+        }
+    }
+
+    @Test func `The back of a front that was left out as blank is waited for: its sheet lies in the stack`()
+        async throws
+    {
+        try await withPages { office, pages, _ in
+            try await office.correct(code, .leaveOut([pages[1]]))
+            let place = PagePlacement.backOf(page: pages[1])
+            try await office.spool.check(PagePlacements(place), in: code)
+            try await office.add(4, to: code, at: place)
+            #expect(try await office.seeds(in: code) == [[1, 4], [3]])
         }
     }
 

@@ -39,7 +39,8 @@ extension Spool {
                 case .next: _ = try slotInNextPaper(of: dossier)
                 case .endOf(let paper):
                     if try storedPaper(paper, in: dossier, code).isReused { throw SpoolError.paperIsReused(code) }
-                case .replacing(let page), .before(let page), .after(let page), .backOf(let page):
+                case .backOf(let page): _ = try fedPage(page, in: dossier, code)
+                case .replacing(let page), .before(let page), .after(let page):
                     _ = try livePage(page, in: dossier, code)
                 }
             }
