@@ -34,7 +34,7 @@ struct ProvincePageTests {
             let station = try await province.station(at: "st-31498")
             try await station.does(
                 "scan", "--code", "000.18.29.H51-210615-0001", "--procedure", "1.001193", "--owner", "NGUYỄN VĂN MẪU",
-                "--operator", "lan.tt", "--document", "component:to-khai,sheets=2", "--document",
+                "--operator", "canbo", "--document", "component:to-khai,sheets=2", "--document",
                 "result:giay-khai-sinh,number=57/2021", "--scanner", province.scanner.device, "--seal")
             try await station.daemon.start()
             try await station.delivered()

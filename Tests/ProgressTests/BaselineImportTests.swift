@@ -192,9 +192,9 @@ struct TargetImportTests {
             let report = try registry.report("2025", [.inForce])
             let line = try #require(report.line(.commune))
             #expect((line.target?.permille, line.verdict) == (950, .met))
-            let other = Target.Reading(permille: 1000, basis: "the plan's text")
+            let other = Target.Reading(permille: 1000, basis: "theo lời văn của kế hoạch")
             #expect(line.notes.contains(.otherReading(other, isMet: false)))
-            #expect(report.text().contains("theo cách hiểu khác, chỉ tiêu là 100% (chưa đạt): the plan's text"))
+            #expect(report.text().contains("theo cách hiểu khác, chỉ tiêu là 100% (chưa đạt): theo lời văn của kế hoạch"))
             #expect(report.line(.district)?.notes == [.levelDenominator])
         }
     }
