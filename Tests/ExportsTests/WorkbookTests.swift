@@ -48,8 +48,8 @@ struct WorkbookTests {
             let sheets = try await read(file)
             #expect(
                 sheets.map(\.name) == [
-                    "Tổng hợp", "R1 theo đơn vị", "R2 theo đơn vị", "R3 theo đơn vị", "R6 theo đơn vị",
-                    "Ghi chú, nguồn số liệu",
+                    "Tổng hợp", "R1 theo đơn vị", "R2 theo đơn vị", "R3 theo đơn vị", "R4 theo đơn vị",
+                    "R5 theo đơn vị", "R6 theo đơn vị", "Ghi chú, nguồn số liệu",
                 ])
             for sheet in sheets {
                 #expect(sheet.orientation == "landscape" && sheet.paper == "9" && sheet.fitToWidth)
@@ -74,7 +74,7 @@ struct WorkbookTests {
                 #expect((rate[0], rate[2]) == ("n", "0.0%"))
                 #expect(abs(Double(rate[1])! - Double(numerator) / Double(denominator)) < 1e-12)
             }
-            let sources = sheets[5]
+            let sources = sheets[7]
             let row = try #require((4...40).first { sources.value("E\($0)") == "114771" })
             #expect(sources.value("F\(row)") == "38340")
             #expect(sources.value("G\(row)")?.contains("plan-2020-soc-trang") == true)

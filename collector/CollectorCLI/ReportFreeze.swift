@@ -21,7 +21,7 @@ struct ReportFreeze: AsyncParsableCommand {
     @Option(help: "Count nothing dated after this day, such as 2021-06-30. (default: today)")
     var asOf: CalendarDay?
 
-    @Option(help: "Only this indicator: R1, R2, R3 or R6. May be repeated.")
+    @Option(help: "Only this indicator, R1 to R6. May be repeated.")
     var indicator: [Indicator] = []
 
     @Option(help: "Digits of percentages after the comma, 0 to 3.")
