@@ -77,7 +77,10 @@ struct FindBenchmark {
                     DossierQuery(ownerName: $0)
                 }
             ),
-            ("by misspelt name", some.map { DossierQuery(ownerName: misspelt(name($0))) }),
+            (
+                "by misspelt name",
+                some.filter { hasLongWord(name($0)) }.map { DossierQuery(ownerName: misspelt(name($0))) }
+            ),
             (
                 "by name in one office",
                 some.map { DossierQuery(ownerName: String(name($0).prefix { $0 != " " }), sites: [$0.site]) }
@@ -94,10 +97,13 @@ struct FindBenchmark {
         ]
     }
 
-    /// The name with two letters of its last word in each other's place.
+    /// The name with the last two letters of its last word in each other's place.
     private static func misspelt(_ name: String) -> String {
         var letters = Array(name)
         letters.swapAt(letters.count - 1, letters.count - 2)
-        return String(letters) + "q"
+        return String(letters)
     }
+
+    /// Whether the last word is long enough to be known though it is misspelt.
+    private static func hasLongWord(_ name: String) -> Bool { (name.split(separator: " ").last?.count ?? 0) >= 3 }
 }
