@@ -194,7 +194,8 @@ struct TargetImportTests {
             #expect((line.target?.permille, line.verdict) == (950, .met))
             let other = Target.Reading(permille: 1000, basis: "theo lời văn của kế hoạch")
             #expect(line.notes.contains(.otherReading(other, isMet: false)))
-            #expect(report.text().contains("theo cách hiểu khác, chỉ tiêu là 100% (chưa đạt): theo lời văn của kế hoạch"))
+            #expect(
+                report.text().contains("theo cách hiểu khác, chỉ tiêu là 100% (chưa đạt): theo lời văn của kế hoạch"))
             #expect(report.line(.district)?.notes == [.levelDenominator])
         }
     }
