@@ -30,7 +30,8 @@ def second_factor(province):
     province.shot("second-factor")
     province.fill(code="000000")
     province.go("#confirm", "#error", "a wrong code is told")
-    province.fill(code=totp.now())
+    used = totp.now()
+    province.fill(code=used)
     province.go("#confirm", ".codes", "the second factor is on")
     codes = province.text(".codes").split()
     province.expect(len(set(codes)) == 10, "there are ten recovery codes", str(len(codes)))
@@ -41,8 +42,8 @@ def second_factor(province):
     province.sign_in()
     province.see("#code", "the code is asked for")
     province.shot("code")
-    province.fill(code=totp.now())
-    # The step was used when it was set up: the same code is no good again.
+    # Its step was used when the factor was set up: the same code is no good again, even when the next step has begun.
+    province.fill(code=used)
     province.go("#enter", "#error", "a used code is refused")
     province.fill(code=codes[0].lower())
     province.go("#enter", "#menu", "a recovery code lets in")
