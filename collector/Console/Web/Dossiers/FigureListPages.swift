@@ -118,7 +118,7 @@ struct FigureListPages: Sendable {
         return FigureList(kind, from: first, through: last)
     }
 
-    /// Whose figure it is. Authorities that are no offices are listed to nobody but by the command line.
+    /// Whose figure it is. Only whoever reaches the whole province sees the lists of an authority that is no office.
     private static func site(of kind: FigureList.Kind) -> SiteID {
         switch kind {
         case .dossiers(let site), .digitisedDossiers(let site), .results(let site): site

@@ -27,8 +27,6 @@ extension Texts {
     static let wrongCode = Text(
         "Mã không đúng hoặc đã được dùng. Hãy chờ mã mới rồi nhập lại.",
         "The code is wrong or was used. Wait for the next one and try again.")
-    static let sessionOver = Text(
-        "Phiên làm việc đã kết thúc. Hãy đăng nhập lại để tiếp tục.", "Your session is over. Sign in again to go on.")
 
     static func waits(_ seconds: Int) -> Text {
         let wait = tryAgain(after: seconds)
