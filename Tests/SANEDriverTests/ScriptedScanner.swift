@@ -15,7 +15,6 @@ struct ScriptedScanner: Scanner, ~Copyable {
     let identity = ScannerIdentity(name: "script:0", vendor: "Sohoa", model: "Script", type: "scanner")
     var resolution: Int? = 200
     var areaWidth: Double?
-    private(set) var wasCancelled = false
 
     private var frames: [Frame]
     private let pieces: [Int]
@@ -50,7 +49,7 @@ struct ScriptedScanner: Scanner, ~Copyable {
 
     mutating func useFlatbed() throws(ScanFault) {}
 
-    mutating func cancel() { wasCancelled = true }
+    mutating func cancel() {}
 }
 
 /// Keeps pages in memory.
@@ -102,7 +101,6 @@ struct SessionResult {
     var previews: [PagePreviews]
     var pages: [ScannedPage]
     var progress: [Int]
-    var wasCancelled: Bool
 }
 
 /// Runs a session over a script.
@@ -121,5 +119,5 @@ func scan(
     let ending = session.run(&scanner, sink: &sink, observer: &observer)
     return SessionResult(
         ending: ending, files: sink.pages, previews: sink.previews, pages: observer.pages,
-        progress: observer.progress, wasCancelled: scanner.wasCancelled)
+        progress: observer.progress)
 }

@@ -51,6 +51,20 @@ struct ScanSupervisorTests {
         }
     }
 
+    @Test("says how a scan ended though the driver hangs on being let go of", arguments: [nil, "jam@3"])
+    func hangOnCancel(fault: String?) async throws {
+        let faults = [fault, "cancel-hang"].compactMap { $0 }
+        try await withVirtualScanner(pages: .samples(3), faults: faults) { scanner in
+            let bench = try ScanBench(scanner, patience: .seconds(2))
+            let outcome = try await bench.scan()
+            #expect(outcome.pagesSaved == (fault == nil ? 3 : 2))
+            #expect(outcome.ending == (fault == nil ? .feederEmpty : .fault(.scanner(.jammed))))
+            #expect(scanner.played().last == "cancel-hang")
+            try scanner.order([])
+            #expect(try await bench.scan().pagesSaved == 3 - outcome.pagesSaved)
+        }
+    }
+
     @Test("has more patience while scanners are looked for than with a silent driver, and says that it looks")
     func slowSearch() async throws {
         try await withVirtualScanner(pages: .samples(1), settings: ["search-delay=4000"]) { scanner in

@@ -12,20 +12,15 @@ enum ScanWorker {
     /// Does the job and says how it ended.
     static func run(_ job: ScanJob, _ channel: WorkerChannel) {
         OrphanGuard.arm()
-        var observer = StationObserver(channel)
-        var saved = 0
-        let ending: ScanEnding
         do throws(ScanFault) {
-            ending = try scan(job, &observer, channel, &saved)
+            try scan(job, channel)
         } catch {
-            ending = .fault(error)
+            channel.send(.ended(.fault(error), pagesSaved: 0))
         }
-        channel.send(.ended(ending, pagesSaved: saved))
     }
 
-    private static func scan(
-        _ job: ScanJob, _ observer: inout StationObserver, _ channel: WorkerChannel, _ saved: inout Int
-    ) throws(ScanFault) -> ScanEnding {
+    private static func scan(_ job: ScanJob, _ channel: WorkerChannel) throws(ScanFault) {
+        var observer = StationObserver(channel)
         var sink = try StoreSink(store: job.store, previews: job.previews)
         let library = try SANELibrary()
         var scanner = try open(job.settings.scanner, library, &observer, channel)
@@ -33,8 +28,9 @@ enum ScanWorker {
         channel.send(.opened(scanner: scanner.identity, source: choice.source))
         var session = ScanSession(job.settings, choice: choice, scratch: job.store)
         let ending = session.run(&scanner, sink: &sink, observer: &observer)
-        saved = session.pagesSaved
-        return ending
+        channel.send(.ended(ending, pagesSaved: session.pagesSaved))
+        // Some drivers hang or crash on being let go of. The station knows by now how the scan ended.
+        scanner.cancel()
     }
 
     /// Opens the scanner, waiting a little for one that is busy: it may still be letting go of the scan before.

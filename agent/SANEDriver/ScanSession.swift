@@ -25,7 +25,8 @@ package struct ScanSession: ~Copyable {
     /// Pages that are durable.
     package var pagesSaved: Int { loop.pagesSaved }
 
-    /// Scans until the paper, the patience or the scanner is at its end, and cancels the scanner then.
+    /// Scans until the paper, the patience or the scanner is at its end. The scanner is left to be cancelled: drivers
+    /// hang on that too, so the caller first passes on how the scan ended.
     package mutating func run(
         _ scanner: inout some Scanner & ~Copyable, sink: inout some PageSink & ~Copyable,
         observer: inout some ScanObserver & ~Copyable
@@ -36,14 +37,12 @@ package struct ScanSession: ~Copyable {
             let action = loop.next(event)
             if case .end(let ending) = action {
                 sink.discard()
-                scanner.cancel()
                 return ending
             }
             do throws(ScanFault) {
                 event = try perform(action, &scanner, &sink, &observer)
             } catch {
                 sink.discard()
-                scanner.cancel()
                 return .fault(error)
             }
         }

@@ -14,7 +14,7 @@ package enum WorkerMessage: Codable, Sendable, Hashable {
     case progress(byteCount: Int)
     /// A page is durable. The worker goes on when it has read `WorkerRequest.saved`.
     case pageSaved(ScannedPage)
-    /// The last line of every run that ends by itself.
+    /// The last line of every run that ends by itself. Of a scan it comes before the scanner is let go of.
     case ended(ScanEnding, pagesSaved: Int)
 }
 

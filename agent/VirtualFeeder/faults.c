@@ -29,6 +29,7 @@ static const struct {
     [FAULT_HANG] = {"hang", SANE_STATUS_IO_ERROR},
     [FAULT_CRASH] = {"crash", SANE_STATUS_IO_ERROR},
     [FAULT_BUSY] = {"busy", SANE_STATUS_DEVICE_BUSY},
+    [FAULT_CANCEL_HANG] = {"cancel-hang", SANE_STATUS_IO_ERROR},
 };
 
 /// Reads KIND[@PAGE[:BYTE]][!].
@@ -52,7 +53,8 @@ static bool parse_fault(fault *result, const char *word)
     while (kind < sizeof kinds / sizeof *kinds && strcmp(copy, kinds[kind].name)) kind++;
     if (kind == sizeof kinds / sizeof *kinds) return false;
     result->kind = (fault_kind)kind;
-    if (kind == FAULT_BUSY) return !page;
+    if (kind == FAULT_CANCEL_HANG) result->byte = AT_CANCEL;
+    if (kind == FAULT_BUSY || kind == FAULT_CANCEL_HANG) return !page;
     if (!page) return false;
 
     char *byte = strchr(page, ':');
@@ -145,6 +147,7 @@ SANE_Status fault_play(const fault *fault)
 {
     switch (fault->kind) {
     case FAULT_HANG:
+    case FAULT_CANCEL_HANG:
         // Signals do not end it, as a driver stuck in the kernel or in a retry loop is not ended by them either.
         for (;;) pause();
     case FAULT_CRASH:

@@ -6,6 +6,7 @@
  *     KIND@PAGE          in sane_start of that page
  *     KIND@PAGE:BYTE     in sane_read, after exactly BYTE bytes of that page were delivered
  *     busy               in sane_open
+ *     cancel-hang        in sane_cancel, which never returns
  *     line-delay=USEC    not a fault: a pause before each line, in place of the configured one
  *
  * KIND is `jam` (JAMMED), `no-docs` (NO_DOCS), `cover-open` (COVER_OPEN), `io-error` (IO_ERROR), `eof` (EOF: the page ends
@@ -28,7 +29,7 @@
 enum { FAULTS_MAX = 64, FAULT_TEXT_SIZE = 48, LINE_DELAY_MAX = 10000000 };
 
 /// Where a fault without a byte is played.
-enum { AT_START = -1 };
+enum { AT_START = -1, AT_CANCEL = -2 };
 
 typedef enum {
     FAULT_JAM,
@@ -39,12 +40,13 @@ typedef enum {
     FAULT_HANG,
     FAULT_CRASH,
     FAULT_BUSY,
+    FAULT_CANCEL_HANG,
 } fault_kind;
 
 typedef struct {
     fault_kind kind;
-    int page;       ///< from 1; 0 for `busy`
-    long long byte; ///< AT_START, or how many bytes of the page come first
+    int page;       ///< from 1; 0 for `busy` and `cancel-hang`
+    long long byte; ///< AT_START, AT_CANCEL, or how many bytes of the page come first
     bool always;
     size_t earlier; ///< how many words before it in the script are the same
     char text[FAULT_TEXT_SIZE];
@@ -64,7 +66,7 @@ bool fault_script_add(fault_script *script, const char *text, const char *origin
 /// Adds the words of a file; a file that is not there adds none.
 bool fault_script_add_file(fault_script *script, const char *path);
 
-/// The fault due at `byte` of `page`, less those in `spent`; NULL when there is none. Pass page 0 for sane_open.
+/// The fault due at `byte` of `page`, less those in `spent`; NULL when there is none. Pass page 0 for sane_open and sane_cancel.
 const fault *fault_due(const fault_script *script, const string_list *spent, int page, long long byte);
 
 /// The byte of `page` at which the next fault is due, at or after `byte`; -1 when none is left.

@@ -259,4 +259,5 @@ void session_cancel(session *session)
 {
     drop_page(session, session->phase == PHASE_READING ? PHASE_CANCELLED : PHASE_IDLE);
     session->back_next = false;
+    play(session, 0, AT_CANCEL);
 }
