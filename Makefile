@@ -6,10 +6,10 @@ SHELL := /bin/bash
 
 # Debian packages: to build, to run, and to let outsiders check what we make.
 BUILD_PACKAGES := libsane-dev libjpeg-dev libpng-dev libtiff-dev libsqlite3-dev libcurl4-openssl-dev zlib1g-dev \
-	libxlsxwriter-dev
+	libxlsxwriter-dev libqrencode-dev
 TEST_PACKAGES := sane-utils imagemagick libjpeg-turbo-progs poppler-utils libtiff-tools netpbm qpdf \
 	libimage-exiftool-perl chromium chromium-driver firefox-esr fonts-noto-core openssl curl jq sqlite3 binutils \
-	faketime python3-venv libreoffice-calc-nogui unzip
+	faketime python3-venv libreoffice-calc-nogui unzip zbar-tools
 
 OUTSIDERS := .build/outsiders
 AGENT_RELEASE := .build/release/sohoa-agent

@@ -85,6 +85,8 @@ let shared: [Target] = [
     .target(
         name: "CTIFF", path: "Sources/CTIFF", cSettings: [.unsafeFlags(["-O2"])],
         linkerSettings: [.linkedLibrary("tiff")]),
+    .systemLibrary(
+        name: "CQR", path: "Sources/CQR", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
     .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CSandbox", path: "Sources/CSandbox"),
     swift("Dossiers", in: "Sources", []),
@@ -147,8 +149,8 @@ let collector: [Target] = [
     swift(
         "Console", in: "collector",
         [
-            "Dossiers", "Exchange", "Exports", "Intake", "Progress", "Registry", Outside.crypto, Outside.cryptoExtras,
-            Outside.hummingbird, Outside.hummingbirdCore, Outside.hummingbirdTLS, Outside.httpTypes, Outside.lifecycle,
+            "Dossiers", "Exchange", "Exports", "Intake", "Progress", "Registry", "CQR", Outside.crypto,
+            Outside.cryptoExtras, Outside.hummingbird, Outside.hummingbirdCore, Outside.hummingbirdTLS, Outside.httpTypes, Outside.lifecycle,
             Outside.logging, Outside.mustache, Outside.nio,
         ],
         resources: [

@@ -1,5 +1,8 @@
 """Signing in, the second factor, accounts, the trail of it, and the language: as people do it."""
 
+import subprocess
+import tempfile
+
 import pyotp
 
 
@@ -21,6 +24,15 @@ def wrong_password(province):
     province.see("#username", "nothing is told any more")
 
 
+def seen_by_a_phone(element):
+    """What the QR code on the screen says to an outside reader."""
+    with tempfile.NamedTemporaryFile(suffix=".png") as picture:
+        picture.write(element.screenshot_as_png)
+        picture.flush()
+        read = subprocess.run(["zbarimg", "--quiet", "--raw", picture.name], capture_output=True, text=True)
+    return read.stdout.strip()
+
+
 def second_factor(province):
     province.start("/account")
     province.go("#factor-on", "#secret")
@@ -28,6 +40,7 @@ def second_factor(province):
     totp = pyotp.TOTP(secret)
     province.expect(pyotp.parse_uri(province.see("#otpauth").get_attribute("href")).secret == secret, "an authenticator reads the link")
     province.shot("second-factor")
+    province.expect(seen_by_a_phone(province.see("#qr svg")) == province.see("#otpauth").get_attribute("href"), "a phone reads the same off the screen")
     province.fill(code="000000")
     province.go("#confirm", "#error", "a wrong code is told")
     used = totp.now()

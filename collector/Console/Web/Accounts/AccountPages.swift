@@ -39,6 +39,8 @@ struct AccountPages: Sendable {
         var csrf: String
         var secret: String
         var link: String
+        /// The link as a picture for the phone's camera.
+        var qr: String?
         var error: String?
     }
 
@@ -127,11 +129,12 @@ struct AccountPages: Sendable {
     }
 
     private func setUpPage(_ ask: WebAsk, _ visitor: Visitor, _ secret: Data, error: String? = nil) -> Response {
-        ask.page(
+        let link = TimeCode.link(secret, username: visitor.account.username.rawValue)
+        return ask.page(
             "second-factor",
             SetUpView(
-                csrf: visitor.session.csrf, secret: TimeCode.text(secret, isGrouped: true),
-                link: TimeCode.link(secret, username: visitor.account.username.rawValue), error: error),
+                csrf: visitor.session.csrf, secret: TimeCode.text(secret, isGrouped: true), link: link,
+                qr: QRCode.svg(of: link, title: Texts.setUpPicture(ask.language)), error: error),
             title: Texts.setUpTitle(ask.language), at: .account, status: error == nil ? .ok : .unprocessableContent)
     }
 

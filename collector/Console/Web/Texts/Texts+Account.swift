@@ -32,8 +32,11 @@ extension Texts {
         "turnOffNeeds": Text("Nhập mật khẩu để tắt.", "Enter your password to turn it off."),
         "setUpTitle": Text("Bật xác thực hai lớp", "Set the second factor up"),
         "setUpStep1": Text(
-            "Trong ứng dụng xác thực, chọn thêm tài khoản, nhập khóa sau (chọn loại dựa trên thời gian):",
-            "In the authenticator app, add an account and type this key (time based):"),
+            "Trong ứng dụng xác thực, chọn thêm tài khoản rồi quét mã này:",
+            "In the authenticator app, add an account and scan this code:"),
+        "setUpKey": Text(
+            "Không quét được? Nhập khóa sau (chọn loại dựa trên thời gian):",
+            "Cannot scan it? Type this key (time based):"),
         "setUpLink": Text("Mở bằng ứng dụng trên điện thoại này", "Open in the app on this phone"),
         "setUpStep2": Text("Nhập mã 6 chữ số mà ứng dụng hiện:", "Enter the 6 digits that the app shows:"),
         "setUpConfirm": Text("Xác nhận", "Confirm"),
@@ -51,6 +54,7 @@ extension Texts {
     static let wrongOldPassword = Text("Mật khẩu hiện tại không đúng.", "The current password is wrong.")
     static let passwordsDiffer = Text("Hai lần nhập không giống nhau.", "The two do not agree.")
     static let setUpTitle = Text("Bật xác thực hai lớp", "Set the second factor up")
+    static let setUpPicture = Text("Mã QR cho ứng dụng xác thực", "QR code for the authenticator app")
     static let recoveryTitle = Text("Mã dự phòng", "Recovery codes")
     static let samePassword = Text("Hãy chọn mật khẩu khác mật khẩu hiện tại.", "Choose another than the current one.")
 
