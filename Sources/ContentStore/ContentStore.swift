@@ -90,16 +90,28 @@ package struct ContentStore: Sendable {
         try Directory.sync(folder(of: digest))
     }
 
-    /// Every stored digest, folder by folder, in no order.
+    /// Gives `body` every stored digest, those of one folder at a time, in no order: a large store has more of them than
+    /// fit into memory.
+    package func forEachFolder(_ body: ([ContentDigest]) throws -> Void) throws {
+        for folder in try Directory.names(in: directory) where folder.utf8.count == 2 {
+            try body(try digests(in: folder))
+        }
+    }
+
+    /// Every stored digest, in no order.
     package func digests() throws(ContentStoreError) -> [ContentDigest] {
         var found: [ContentDigest] = []
         for folder in try Directory.names(in: directory) where folder.utf8.count == 2 {
-            found += try Directory.names(in: directory.appending(folder)).compactMap(ContentDigest.init(rawValue:))
+            found += try digests(in: folder)
         }
         return found
     }
 
-    /// Removes what unfinished writers left behind. To be called at start, when nothing writes.
+    private func digests(in folder: String) throws(ContentStoreError) -> [ContentDigest] {
+        try Directory.names(in: directory.appending(folder)).compactMap(ContentDigest.init(rawValue:))
+    }
+
+    /// Removes what unfinished writers left behind. To be called when nothing writes. Reads every name in the store.
     ///
     /// - Returns: how many files were removed.
     @discardableResult

@@ -347,6 +347,26 @@ struct CommandTests {
         }
     }
 
+    @Test("A backup that was broken off is completed by the next, and what it left half is gone")
+    func brokenOffBackup() async throws {
+        try await withServedCollector { collector, root in
+            try await collector.serving { client in
+                let station = try await collector.enrol(client)
+                _ = try await client.deliver(station.seal([.random(5000, seed: 1)]), as: station)
+            }
+            let target = root.appending("backup")
+            _ = try ContentStore(directory: DataDirectory.blobsPath(in: target))
+            let half = DataDirectory.blobsPath(in: target).appending("ab/tmp.1.abc")
+            for path in [target.appending("registry.sqlite.new"), half] {
+                try Data("half".utf8).write(to: URL(filePath: path.string))
+            }
+            try await collector.does("backup", target.string, "--copy")
+            #expect(!FileManager.default.fileExists(atPath: half.string))
+            let result = try await collector.run("verify", "--data", target.string)
+            #expect(result.exitCode == 0, "\(result.output) \(result.errors)")
+        }
+    }
+
     @Test("Tokens and stations are listed and revoked")
     func administration() async throws {
         try await withServedCollector { collector, _ in

@@ -34,9 +34,10 @@ struct BackupRun {
     func run() throws -> Summary {
         try checkTarget()
         try DurableFile.createDirectory(target)
-        _ = unsafe unlink(snapshot.string)
+        let store = try ContentStore(directory: DataDirectory.blobsPath(in: target))
+        if unsafe unlink(snapshot.string) == 0 { try store.sweepTemporaries() }
         try source.registry.backup(to: snapshot.string)
-        let summary = try savePages(into: try ContentStore(directory: DataDirectory.blobsPath(in: target)))
+        let summary = try savePages(into: store)
         try saveKeyAndIdentity()
         try putInPlace()
         return summary
@@ -58,20 +59,21 @@ struct BackupRun {
     /// that is there already may have been cut off before that.
     func savePages(into store: ContentStore) throws -> Summary {
         var summary = Summary()
-        let digests = try source.store.digests()
-        for digest in digests {
-            summary.pages += 1
-            guard !store.contains(digest) else { continue }
-            if mayLink, link(digest, into: store) {
-                summary.linked += 1
-            } else if let byteCount = try copy(digest, into: store) {
-                summary.copied += 1
-                summary.copiedBytes += byteCount
-            } else {
-                summary.damaged.append(digest)
+        try source.store.forEachFolder { digests in
+            for digest in digests {
+                summary.pages += 1
+                guard !store.contains(digest) else { continue }
+                if mayLink, link(digest, into: store) {
+                    summary.linked += 1
+                } else if let byteCount = try copy(digest, into: store) {
+                    summary.copied += 1
+                    summary.copiedBytes += byteCount
+                } else {
+                    summary.damaged.append(digest)
+                }
             }
+            try store.syncNames(of: digests)
         }
-        try store.syncNames(of: digests)
         return summary
     }
 

@@ -14,10 +14,12 @@ extension Verification {
             for blob in blobs { try check(blob.page, by: actor, at: now) }
             row = last.row
         }
-        for digest in try store.digests() where try !registry.hasBlob(digest) {
-            note(
-                .contentUnlisted, digest.rawValue,
-                "stored, and in no accepted manifest: an upload that is under way or was given up brought it")
+        try store.forEachFolder { digests in
+            for digest in digests where try !registry.hasBlob(digest) {
+                note(
+                    .contentUnlisted, digest.rawValue,
+                    "stored, and in no accepted manifest: an upload that is under way or was given up brought it")
+            }
         }
     }
 
