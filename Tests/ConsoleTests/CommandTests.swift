@@ -355,6 +355,7 @@ struct CommandTests {
                 _ = try await client.deliver(station.seal([.random(5000, seed: 1)]), as: station)
             }
             let target = root.appending("backup")
+            try FileManager.default.createDirectory(atPath: target.string, withIntermediateDirectories: true)
             _ = try ContentStore(directory: DataDirectory.blobsPath(in: target))
             let half = DataDirectory.blobsPath(in: target).appending("ab/tmp.1.abc")
             for path in [target.appending("registry.sqlite.new"), half] {
