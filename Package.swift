@@ -137,8 +137,8 @@ let collector: [Target] = [
     swift(
         "Exports", in: "collector",
         [
-            "Dossiers", "Exchange", "ContentStore", "Progress", "Registry", "CXLSX", Outside.crypto, Outside.mustache,
-            Outside.system,
+            "Dossiers", "Exchange", "ContentStore", "Progress", "Registry", "CXLSX", "CZlib", Outside.crypto,
+            Outside.mustache, Outside.system,
         ], exclude: ["Resources/README.md"],
         resources: [
             .embedInCode("Resources/srgb.icc"), .embedInCode("Resources/report.mustache"),
@@ -149,7 +149,7 @@ let collector: [Target] = [
         [
             "Dossiers", "Exchange", "Exports", "Intake", "Progress", "Registry", Outside.crypto, Outside.cryptoExtras,
             Outside.hummingbird, Outside.hummingbirdCore, Outside.hummingbirdTLS, Outside.httpTypes, Outside.lifecycle,
-            Outside.logging, Outside.mustache, Outside.nio,
+            Outside.logging, Outside.mustache, Outside.nio, Outside.system,
         ],
         resources: [
             .embedInCode("openapi.json"), .embedInCode("Web/Assets"), .embedInCode("Web/Templates"),
