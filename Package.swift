@@ -139,8 +139,8 @@ let collector: [Target] = [
     swift(
         "Exports", in: "collector",
         [
-            "Dossiers", "Exchange", "ContentStore", "Progress", "Registry", "CXLSX", Outside.crypto, Outside.mustache,
-            Outside.system,
+            "Dossiers", "Exchange", "ContentStore", "Progress", "Registry", "CXLSX", "CZlib", Outside.crypto,
+            Outside.mustache, Outside.system,
         ], exclude: ["Resources/README.md"],
         resources: [
             .embedInCode("Resources/srgb.icc"), .embedInCode("Resources/report.mustache"),
@@ -150,8 +150,8 @@ let collector: [Target] = [
         "Console", in: "collector",
         [
             "Dossiers", "Exchange", "Exports", "Intake", "Progress", "Registry", "CQR", Outside.crypto,
-            Outside.cryptoExtras, Outside.hummingbird, Outside.hummingbirdCore, Outside.hummingbirdTLS, Outside.httpTypes, Outside.lifecycle,
-            Outside.logging, Outside.mustache, Outside.nio,
+            Outside.cryptoExtras, Outside.hummingbird, Outside.hummingbirdCore, Outside.hummingbirdTLS,
+            Outside.httpTypes, Outside.lifecycle, Outside.logging, Outside.mustache, Outside.nio, Outside.system,
         ],
         resources: [
             .embedInCode("openapi.json"), .embedInCode("Web/Assets"), .embedInCode("Web/Templates"),

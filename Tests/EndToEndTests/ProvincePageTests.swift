@@ -15,6 +15,9 @@ struct ProvincePageTests {
         arguments: ["sign-in", "second-factor", "accounts", "audit", "language", "figures"])
     func walks(_ walk: String) async throws { try await withPages { try await $0.walk(walk) } }
 
+    @Test("Tables are imported as files, looked at first, and approved by a second person")
+    func imports() async throws { try await withPages { try await $0.walk("imports") } }
+
     @Test("After wrong passwords an account waits")
     func locked() async throws { try await withPages { try await $0.walk("locked", as: "thanh-tra") } }
 
@@ -82,6 +85,9 @@ struct ProvincePageTests {
                 input: Self.password + "\n")
             try await does(
                 "account", "add", "thanh-tra", "--display-name", "Lê Văn Thanh Tra", "--role", "auditor",
+                input: Self.password + "\n")
+            try await does(
+                "account", "add", "nguoi-duyet", "--display-name", "Phạm Văn Duyệt", "--role", "administrator",
                 input: Self.password + "\n")
             let server = BackgroundProgram(Programs.collector, ["serve", "--port", "0"], environment: environment)
             try await server.start()

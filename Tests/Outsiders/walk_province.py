@@ -14,6 +14,7 @@ with no second factor unless it says otherwise:
   language           both languages, before and after the sign-in
   locked             an account that may be locked for a while
   dossiers           a dossier of Nguyễn Văn Mẫu is found, opened, looked at
+  imports            tables as files, approved by a second administrator, nguoi-duyet, with the same password
   figures            the overview, the offices as table and maps, one office, operations
   accessibility      every page at every size, light, dark, English, printed
 """
@@ -21,7 +22,7 @@ with no second factor unless it says otherwise:
 import argparse
 import sys
 
-from province_walk import accounts, dossiers, figures, looks
+from province_walk import accounts, dossiers, figures, imports, looks
 from province_walk.browser import Province
 from station_walk.browser import Failure
 
@@ -34,6 +35,7 @@ WALKS = {
     "locked": accounts.locked,
     "dossiers": dossiers.dossiers,
     "figures": figures.figures,
+    "imports": imports.imports,
     "accessibility": looks.accessibility,
 }
 

@@ -44,6 +44,54 @@ struct BaselineApprovalTests {
         }
     }
 
+    @Test(
+        "What should not be there at all is withdrawn once a second person approves, stays in the history, and may return"
+    )
+    func withdrawn() async throws {
+        try await withRegistry { registry in
+            try registry.importSites(smallProvince)
+            try registry.importBaselines(header + "R1,a1,2021,100,,x\nR1,a2,2021,50,,x\n")
+            func withdraw(_ period: String, _ reason: String = "CV 9") throws
+                -> Result<BaselineBatch, BaselineWithdrawalRefusal>
+            {
+                try registry.withdrawBaseline(
+                    of: .site(siteID("a1")), in: .received, for: Period(period)!, reason: reason, by: "an",
+                    from: "test",
+                    at: moment)
+            }
+            #expect(try withdraw("2020") == .failure(.nothingStands))
+            #expect(try withdraw("2021", "") == .failure(.noReason))
+            let batch = try withdraw("2021").get()
+            #expect(try withdraw("2021") == .failure(.waits))
+            #expect(try numbers(registry) == [100, 50])
+            let preview = BaselinePreview(of: batch, on: try registry.baselineGround())
+            #expect(preview.changes.withdrawn.map(\.denominator) == [100] && preview.changes.added.isEmpty)
+            #expect(preview.sums.map { [$0.before, $0.after] } == [[150, 50]])
+            #expect(preview.text.contains("- R1 a1 2021: 100 (CV 9)"))
+            #expect(try registry.approveBaselines(batch.id, by: "an", at: moment) == .failure(.samePerson("an")))
+            _ = try registry.approveBaselines(batch.id, by: "bình", at: moment).get()
+            #expect(try numbers(registry) == [50])
+            let rate = try registry.report("2021", [.received], sites: [siteID("a1")]).lines.first?.rate
+            #expect(rate == Rate(0, of: nil))
+            func states() throws -> [BaselineVersion.State] {
+                try registry.baselineHistory(of: .site(siteID("a1")), in: .received).map(\.state)
+            }
+            #expect(try states() == [.replaced, .withdrawn])
+            #expect(try withdraw("2021") == .failure(.nothingStands))
+            // The same figures again are new.
+            try registry.importBaselines(header + "R1,a1,2021,100,,x\n")
+            #expect(try numbers(registry) == [100, 50])
+            #expect(try states() == [.replaced, .withdrawn, .stands])
+            // A figure that is older than an approved withdrawal is out of date.
+            let older = try #require(try registry.proposeBaselines(header + "R1,a1,2021,7,,y\n", replacing: true).batch)
+            _ = try registry.approveBaselines(try withdraw("2021").get().id, by: "bình", at: moment).get()
+            guard case .failure(.outdated) = try registry.approveBaselines(older.id, by: "bình", at: moment) else {
+                Issue.record("an older figure undid a withdrawal")
+                return
+            }
+        }
+    }
+
     @Test("What is rejected never counts, and stays in the history with the reason")
     func rejected() async throws {
         try await withRegistry { registry in

@@ -130,7 +130,7 @@ struct MigrationTests {
                 DROP TABLE approvalRule; DROP TABLE succession; DROP TABLE dueRule;
                 ALTER TABLE siteFact DROP COLUMN organisationCode;
                 ALTER TABLE target DROP COLUMN otherBasis; ALTER TABLE target DROP COLUMN otherPermille;
-                DELETE FROM grdb_migrations WHERE identifier = '5 succession and approvals';
+                DELETE FROM grdb_migrations WHERE identifier IN ('5 succession and approvals', '10 withdrawals');
                 """)
             try province.registry.close()
 
@@ -154,7 +154,7 @@ struct MigrationTests {
             try province.sql(
                 """
                 INSERT INTO baselineBatch VALUES (1, 'f', 0, 'an');
-                INSERT INTO baselineEntry VALUES (1, 1, 'R1', 'level', 'commune', '2021', 18628, 18992, 5, NULL, 'x');
+                INSERT INTO baselineEntry VALUES (1, 1, 'R1', 'level', 'commune', '2021', 18628, 18992, 5, NULL, 'x', 0);
                 INSERT INTO baselineDecision VALUES (1, 1, 0, 'bình', '');
                 """)
             #expect(throws: (any Error).self) { try province.sql("DELETE FROM \(table)") }

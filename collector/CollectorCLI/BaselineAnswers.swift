@@ -11,8 +11,11 @@ struct BaselineAnswer: Encodable {
     let denominator: Int
     let numerator: Int?
     let source: String
+    /// Whether the figures are to stand no more.
+    let isWithdrawal: Bool
 
     init(_ baseline: Baseline) {
+        isWithdrawal = baseline.isWithdrawal
         indicator = baseline.indicator
         scope = baseline.scope.description
         period = baseline.period.description

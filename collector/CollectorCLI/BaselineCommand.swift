@@ -7,6 +7,6 @@ struct BaselineCommand: AsyncParsableCommand {
         abstract: "Import, approve and list denominators, and figures reported before the system.",
         subcommands: [
             BaselineImportCommand.self, BaselinePending.self, BaselineApprove.self, BaselineReject.self,
-            BaselineHistory.self, BaselineList.self, BaselineRule.self,
+            BaselineWithdraw.self, BaselineHistory.self, BaselineList.self, BaselineRule.self,
         ])
 }

@@ -28,7 +28,7 @@ struct BaselineHistory: AsyncParsableCommand {
             let baseline = version.baseline
             let figure = baseline.reportedNumerator.map { "\($0) of \(baseline.denominator)" }
             table.add([
-                baseline.period.description, figure ?? "\(baseline.denominator)", Answer.state(of: version),
+                baseline.period.description, figure ?? "\(baseline.denominator)", version.state.rawValue,
                 "\(version.batch)", Moment.text(version.importedAt), version.importedBy,
                 version.decision?.by ?? "–", baseline.source,
             ])
@@ -42,7 +42,7 @@ struct BaselineHistory: AsyncParsableCommand {
         let file: String
         let importedAt: Date
         let importedBy: String
-        /// stands, replaced, pending or rejected.
+        /// stands, replaced, pending, rejected or withdrawn.
         let state: String
         let decidedBy: String?
         let reason: String?
@@ -53,14 +53,9 @@ struct BaselineHistory: AsyncParsableCommand {
             file = version.file
             importedAt = version.importedAt
             importedBy = version.importedBy
-            state = Self.state(of: version)
+            state = version.state.rawValue
             decidedBy = version.decision?.by
             reason = version.decision?.reason
-        }
-
-        static func state(of version: BaselineVersion) -> String {
-            if version.stands { return "stands" }
-            return version.decision?.isApproved == true ? "replaced" : BaselineDecision.state(version.decision)
         }
     }
 }

@@ -13,6 +13,7 @@ import SystemPackage
 /// - `registry.sqlite`: the index
 /// - `blobs/`: pages
 /// - `server.lock`: held by the one server
+/// - `outgoing/`: dossiers that are being exported from their pages; nothing in it is kept
 struct DataDirectory: Sendable {
     let path: FilePath
     let identity: CollectorIdentity

@@ -32,7 +32,8 @@ struct Server: Sendable {
 
     private func console(_ intake: Intake, _ logger: Logger) throws(TLSFilesError) -> ConsoleService {
         let console = Console(
-            intake: intake, registry: data.registry, version: SohoaCollector.version,
+            intake: intake, registry: data.registry, organisation: data.identity.name,
+            version: SohoaCollector.version,
             isBehindProxy: options.isBehindProxy, logger: logger)
         let scheme = options.tls == nil ? "http" : "https"
         return try console.service(on: options.address, tls: options.tls) { port in

@@ -66,14 +66,24 @@ struct BodyPump: Sendable {
     }
 
     /// The whole body, when it has at most `limit` bytes.
-    func collect(_ request: Request, reading: BodyReading, limit: Int) async throws -> ByteBuffer {
-        if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > limit {
+    ///
+    /// - Parameter dropping: a body up to this length is taken to its end, and dropped, before it is called too long.
+    func collect(
+        _ request: Request, reading: BodyReading, limit: Int, dropping: Int = 0
+    ) async throws -> ByteBuffer {
+        if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > max(limit, dropping) {
             throw BodyInterruption.tooLong(limit: limit)
         }
         let collected = Collected()
         try await run(request.body, reading: reading) { chunk in
-            guard collected.append(chunk) <= limit else { throw BodyInterruption.tooLong(limit: limit) }
+            if reading.bytes > limit {
+                collected.drop()
+                guard reading.bytes <= dropping else { throw BodyInterruption.tooLong(limit: limit) }
+            } else {
+                collected.append(chunk)
+            }
         }
+        guard reading.bytes <= limit else { throw BodyInterruption.tooLong(limit: limit) }
         return collected.buffer
     }
 }

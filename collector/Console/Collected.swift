@@ -7,11 +7,8 @@ final class Collected: Sendable {
 
     var buffer: ByteBuffer { state.withLock { $0 } }
 
-    /// - Returns: bytes so far.
-    func append(_ chunk: ByteBuffer) -> Int {
-        state.withLock { buffer in
-            buffer.writeImmutableBuffer(chunk)
-            return buffer.readableBytes
-        }
-    }
+    func append(_ chunk: ByteBuffer) { state.withLock { _ = $0.writeImmutableBuffer(chunk) } }
+
+    /// Lets go of what was put together.
+    func drop() { state.withLock { $0 = ByteBuffer() } }
 }

@@ -13,6 +13,7 @@ import ServiceLifecycle
 package struct Console: Sendable {
     private let intake: Intake
     private let registry: Registry
+    private let organisation: String
     private let version: String
     private let limits: ConsoleLimits
     private let isBehindProxy: Bool
@@ -21,17 +22,20 @@ package struct Console: Sendable {
     private let now: @Sendable () -> Date
 
     /// - Parameters:
+    ///   - organisation: whose collector it is, as exports name it.
     ///   - version: of the program, for `/v1/health`.
     ///   - isBehindProxy: whether a proxy in front ends TLS and names the clients' addresses.
     ///   - hasher: of passwords; tests take a cheap one.
     ///   - now: the clock.
     package init(
-        intake: Intake, registry: Registry, version: String, limits: ConsoleLimits = ConsoleLimits(),
+        intake: Intake, registry: Registry, organisation: String, version: String,
+        limits: ConsoleLimits = ConsoleLimits(),
         isBehindProxy: Bool = false, hasher: PasswordHasher = PasswordHasher(), logger: Logger,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.intake = intake
         self.registry = registry
+        self.organisation = organisation
         self.version = version
         self.limits = limits
         self.isBehindProxy = isBehindProxy
@@ -71,7 +75,8 @@ package struct Console: Sendable {
     private func router(isSecure: Bool) -> Router<ConsoleContext> {
         let gate = StationGate(intake: intake)
         let web = WebRoutes(
-            registry: registry, intake: intake, version: version, hasher: hasher, isSecure: isSecure,
+            registry: registry, intake: intake, organisation: organisation, version: version, hasher: hasher,
+            isSecure: isSecure,
             isBehindProxy: isBehindProxy, limits: limits,
             now: now)
         let endpoints =

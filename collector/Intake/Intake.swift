@@ -17,6 +17,9 @@ package final class Intake: Sendable {
     /// Signs receipts, and the reports that are frozen.
     package var key: SigningKey { desk.key }
 
+    /// The pages, for those who export them.
+    package var store: ContentStore { desk.store }
+
     let desk: Desk
     let sessions = Mutex<[String: UploadSession]>([:])
 

@@ -18,8 +18,10 @@ package struct Baseline: Sendable, Hashable {
     package var denominator: Int
     /// The numerator reported from elsewhere; it stands for the whole of the span.
     package var reportedNumerator: Int?
-    /// Where the figures come from.
+    /// Where the figures come from; of a withdrawal, why.
     package var source: String
+    /// Whether the figures, which stood, are to stand no more.
+    package var isWithdrawal = false
 
     package init(
         indicator: Indicator, scope: Scope, period: Period, denominator: Int, reportedNumerator: Int? = nil,
@@ -58,23 +60,25 @@ extension Baseline {
 
     /// Whether `other` says the same of the same place, from the same document.
     package func hasFigures(of other: Baseline) -> Bool {
-        denominator == other.denominator && reportedNumerator == other.reportedNumerator && source == other.source
+        isWithdrawal == other.isWithdrawal && denominator == other.denominator
+            && reportedNumerator == other.reportedNumerator && source == other.source
     }
 
     /// What stands, by indicator, scope and first day: of each place the last entry of an approved batch. Of an older
-    /// batch that is approved later nothing can differ from it, see `Registry.approveBaselines`.
+    /// batch that is approved later nothing can differ from it, see `Registry.approveBaselines`. Where that entry is a
+    /// withdrawal nothing stands.
     static func all(_ db: Database) throws -> [Baseline] {
         // SQLite takes the other columns from the row that has the maximum.
         try Row.fetchAll(
             db,
             sql: """
                 SELECT indicator, scopeKind, scope, period, denominator, reportedNumerator, source,
-                    max(baselineEntry.id)
+                    isWithdrawal, max(baselineEntry.id)
                 FROM baselineEntry JOIN baselineDecision USING (batch) WHERE isApproved = 1
                 GROUP BY indicator, scopeKind, scope, firstDay, lastDay
                 ORDER BY indicator, scopeKind, scope, firstDay, lastDay
                 """
-        ).map(Baseline.init(row:))
+        ).map(Baseline.init(row:)).filter { !$0.isWithdrawal }
     }
 
     init(row: Row) throws {
@@ -84,18 +88,19 @@ extension Baseline {
         self.init(
             indicator: indicator, scope: scope, period: period, denominator: row["denominator"],
             reportedNumerator: row["reportedNumerator"], source: row["source"])
+        isWithdrawal = row["isWithdrawal"]
     }
 
     func insert(into db: Database, batch: Int64) throws {
         try db.cachedStatement(
             sql: """
                 INSERT INTO baselineEntry (batch, indicator, scopeKind, scope, period, firstDay, lastDay, denominator,
-                    reportedNumerator, source)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    reportedNumerator, source, isWithdrawal)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             batch, indicator.rawValue, scope.kind, scope.key, period.description, period.first.number,
-            period.last.number, denominator, reportedNumerator, source,
+            period.last.number, denominator, reportedNumerator, source, isWithdrawal,
         ])
     }
 }

@@ -1,5 +1,5 @@
 package import Dossiers
-import Exchange
+package import Exchange
 import Foundation
 
 /// A line of the catalogue of procedures: one paper of one procedure.
@@ -26,7 +26,7 @@ package struct CatalogueEntry: Sendable, Hashable {
 
 extension [CatalogueEntry] {
     /// The procedures that the lines make up, by code, each with its papers in the order of the lines.
-    var procedures: [Procedure] {
+    package var procedures: [Procedure] {
         var byCode: [OpaqueText: Procedure] = [:]
         for entry in self {
             let paper = ProcedurePaper(
@@ -37,6 +37,13 @@ extension [CatalogueEntry] {
             ].papers.append(paper)
         }
         return byCode.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    /// That stations could not be told of the catalogue; nil where they can.
+    package var excess: CatalogueTooLarge? {
+        // Procedures are plain values that always encode.
+        let byteLength = try! Wire.encode(procedures).count
+        return byteLength <= CatalogueTooLarge.limit ? nil : CatalogueTooLarge(byteLength: byteLength)
     }
 }
 
@@ -51,7 +58,7 @@ package struct CatalogueChanges: Sendable, Hashable {
     /// How many were there already.
     package var unchanged: Int
 
-    init(from former: [Procedure], to current: [Procedure]) {
+    package init(from former: [Procedure], to current: [Procedure]) {
         let known = Dictionary(uniqueKeysWithValues: former.map { (OpaqueText($0.code), $0.bytes) })
         let given = Dictionary(uniqueKeysWithValues: current.map { (OpaqueText($0.code), $0.bytes) })
         added = given.keys.filter { known[$0] == nil }.sorted().map(\.text)
@@ -78,7 +85,7 @@ package struct CatalogueTooLarge: Error, Sendable, Hashable, CustomStringConvert
     package var byteLength: Int
 
     /// The most bytes: those of a briefing, less room for what it holds beside the catalogue.
-    static let limit = Briefing.maximumByteLength - (64 << 10)
+    package static let limit = Briefing.maximumByteLength - (64 << 10)
 
     package var description: String {
         "the catalogue has \(byteLength) bytes as stations would get it, and \(Self.limit) are the limit; nothing was "

@@ -21,14 +21,35 @@ package struct BaselineVersion: Sendable, Hashable {
     package var importedAt: Date
     package var importedBy: String
     package var decision: BaselineDecision?
-    /// Whether it is the one that counts.
+    /// Whether it is the one that counts. Of an approved withdrawal that stands nothing counts.
     package var stands: Bool
+
+    /// What became of a figure.
+    package enum State: String, Sendable {
+        case stands, replaced, pending, rejected
+        /// The entry is a withdrawal, which is approved.
+        case withdrawn
+    }
+
+    package var state: State {
+        guard let decision else { return .pending }
+        guard decision.isApproved else { return .rejected }
+        return baseline.isWithdrawal ? .withdrawn : stands ? .stands : .replaced
+    }
 }
 
 extension Registry {
     /// The batches that wait for a decision, the oldest first.
     package func pendingBaselines() throws(RegistryError) -> [BaselineBatch] {
         try read { try BaselineBatch.pending($0) }
+    }
+
+    /// How many batches wait for a decision.
+    package func pendingBaselineCount() throws(RegistryError) -> Int {
+        try read { db in
+            try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM baselineBatch WHERE id NOT IN (SELECT batch FROM baselineDecision)") ?? 0
+        }
     }
 
     /// The batch `id`, or nil where there is none.
@@ -132,9 +153,14 @@ enum ApprovalRule {
 }
 
 extension BaselineDecision {
-    /// Whether two names are of one person, however they are written: `An` is no second person beside `an `.
-    static func isSamePerson(_ a: String, _ b: String) -> Bool {
-        func key(_ name: String) -> [Substring] { name.lowercased().split(whereSeparator: \.isWhitespace) }
+    /// Whether two names are of one person, however they are written: `An` is no second person beside `an `, and neither
+    /// is `account:an`, who imported by command and approves on the province's pages.
+    package static func isSamePerson(_ a: String, _ b: String) -> Bool {
+        func key(_ name: String) -> [Substring] {
+            let words = name.lowercased().split(whereSeparator: \.isWhitespace)
+            guard let first = words.first, first.hasPrefix(AccountRecord.actorPrefix) else { return words }
+            return [first.dropFirst(AccountRecord.actorPrefix.count)] + words.dropFirst()
+        }
         return key(a) == key(b)
     }
 }

@@ -6,6 +6,8 @@ package struct BaselineChanges: Sendable, Hashable {
     package var added: [Baseline]
     /// What stands so far, and what is to stand in its place.
     package var replaced: [Replacement]
+    /// What stands so far and is to stand no more.
+    package var withdrawn: [Baseline]
     /// How many were there already, or wait for their approval.
     package var unchanged: Int
 
@@ -19,14 +21,17 @@ package struct BaselineChanges: Sendable, Hashable {
         }
     }
 
-    package init(added: [Baseline] = [], replaced: [Replacement] = [], unchanged: Int = 0) {
+    package init(
+        added: [Baseline] = [], replaced: [Replacement] = [], withdrawn: [Baseline] = [], unchanged: Int = 0
+    ) {
         self.added = added
         self.replaced = replaced
+        self.withdrawn = withdrawn
         self.unchanged = unchanged
     }
 
     /// What the batch holds, in the order of the file as far as added and replaced ones go.
-    package var entries: [Baseline] { added + replaced.map(\.new) }
+    package var entries: [Baseline] { added + replaced.map(\.new) + withdrawn }
 }
 
 /// What an import of baselines is checked against, all of it read at one moment.
@@ -81,7 +86,8 @@ extension Registry {
             for entry in changes.entries { try entry.insert(into: db, batch: id) }
             try AuditEntry(
                 at: moment, actor: actor, action: "baseline.import", subject: "batch \(id)",
-                detail: "\(changes.added.count) added, \(changes.replaced.count) replaced; \(source)"
+                detail: "\(changes.added.count) added, \(changes.replaced.count) replaced"
+                    + (changes.withdrawn.isEmpty ? "" : ", \(changes.withdrawn.count) withdrawn") + "; \(source)"
             ).insert(in: db)
             if try !ApprovalRule.needsSecondPerson(db) {
                 let decision = BaselineDecision(isApproved: true, at: moment, by: actor, reason: "one-person rule")

@@ -9,6 +9,9 @@ extension Registry {
         try read { try CatalogueEntry.all($0).procedures }
     }
 
+    /// The catalogue line by line: by procedure, each with its papers in their order.
+    package func catalogue() throws(RegistryError) -> [CatalogueEntry] { try read { try CatalogueEntry.all($0) } }
+
     /// Puts `entries` in the place of the whole catalogue, in one transaction, and notes it in the audit trail.
     ///
     /// - Parameters:
@@ -18,14 +21,27 @@ extension Registry {
     package func replaceCatalogue(
         with entries: [CatalogueEntry], by actor: String, from source: String, at moment: Date
     ) throws(RegistryError) -> Result<CatalogueChanges, CatalogueTooLarge> {
-        let procedures = entries.procedures
-        // Procedures are plain values that always encode.
-        let byteLength = try! Wire.encode(procedures).count
-        guard byteLength <= CatalogueTooLarge.limit else {
-            return .failure(CatalogueTooLarge(byteLength: byteLength))
+        try changeCatalogue(to: entries, by: actor, from: source, at: moment) { _, _ throws(CatalogueTooLarge) in
+            if let excess = entries.excess { throw excess }
         }
+    }
+
+    /// Puts `entries` in the place of the whole catalogue, in one transaction, and notes it in the audit trail.
+    ///
+    /// - Parameters:
+    ///   - entries: each paper once in its procedure and role.
+    ///   - actor: who does it.
+    ///   - source: what it is done from, for the audit trail.
+    ///   - check: gets what is known and what would be changed; throws the reason why nothing may be changed.
+    package func changeCatalogue<Refusal: Error>(
+        to entries: [CatalogueEntry], by actor: String, from source: String, at moment: Date,
+        check: ([Procedure], CatalogueChanges) throws(Refusal) -> Void
+    ) throws(RegistryError) -> Result<CatalogueChanges, Refusal> {
+        let procedures = entries.procedures
         return try write { db in
-            let changes = CatalogueChanges(from: try CatalogueEntry.all(db).procedures, to: procedures)
+            let known = try CatalogueEntry.all(db).procedures
+            let changes = CatalogueChanges(from: known, to: procedures)
+            do throws(Refusal) { try check(known, changes) } catch { return .failure(error) }
             guard !changes.isEmpty else { return .success(changes) }
             try db.execute(sql: "DELETE FROM procedurePaper")
             try db.execute(sql: "DELETE FROM procedure")

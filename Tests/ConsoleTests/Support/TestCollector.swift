@@ -91,7 +91,8 @@ func withCollector<Result: Sendable>(
             settings: IntakeSettings(minimumFreeBytes: minimumFreeBytes), logger: logger, now: { clock.now })
         try await intake.start()
         let console = Console(
-            intake: intake, registry: registry, version: "0.1.0", limits: limits, isBehindProxy: isBehindProxy,
+            intake: intake, registry: registry, organisation: "Sóc Trăng", version: "0.1.0", limits: limits,
+            isBehindProxy: isBehindProxy,
             hasher: .cheap, logger: logger, now: { clock.now })
         return try await body(
             TestCollector(

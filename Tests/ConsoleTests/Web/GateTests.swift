@@ -63,7 +63,9 @@ struct GateTests {
                 try await browser.enter("nguoi")
                 let pages: [(String, Permission?)] = [
                     ("/", nil), ("/account", nil), ("/accounts", .seeAccounts), ("/accounts/new", .manageAccounts),
-                    ("/accounts/\(account.id)", .seeAccounts), ("/audit", .seeAudit),
+                    ("/accounts/\(account.id)", .seeAccounts), ("/audit", .seeAudit), ("/imports", .seeImports),
+                    ("/imports/sites", .seeImports),
+                    ("/approvals", .seeImports), ("/baselines", .seeImports),
                 ]
                 for (path, permission) in pages {
                     let mayOpen = permission.map(role.permissions.contains) ?? true
@@ -88,7 +90,9 @@ struct GateTests {
     func closed() async throws {
         try await withCollector { collector in
             try await collector.browsing { browser in
-                for path in ["/", "/account", "/accounts", "/accounts/new", "/accounts/1", "/audit"] {
+                for path in [
+                    "/", "/account", "/accounts", "/accounts/new", "/accounts/1", "/audit", "/imports", "/approvals",
+                ] {
                     let page = try await browser.get(path)
                     #expect(page.status == 303, "\(path)")
                     #expect(page.location?.hasPrefix("/sign-in") == true)

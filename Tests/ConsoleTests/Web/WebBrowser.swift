@@ -46,6 +46,41 @@ final class WebBrowser: Sendable {
         return try await send(.post, path, all, Data(body.utf8))
     }
 
+    /// Posts a form with a file as Chromium does, with the token of the last page unless `fields` has another.
+    @discardableResult
+    func upload(
+        _ path: String, _ file: String, named name: String = "so-lieu.csv", _ fields: [(String, String)] = [],
+        _ headers: HTTPFields = [:]
+    ) async throws -> WebPage {
+        try await upload(path, Data(file.utf8), named: name, fields, headers)
+    }
+
+    @discardableResult
+    func upload(
+        _ path: String, _ file: Data, named name: String = "so-lieu.csv", _ fields: [(String, String)] = [],
+        _ headers: HTTPFields = [:]
+    ) async throws -> WebPage {
+        var fields = fields
+        let page = last.withLock { $0 }
+        if !fields.contains(where: { $0.0 == "csrf" }), let token = page.firstMatch(of: #/name="csrf" value="([^"]+)"/#)
+        {
+            fields.insert(("csrf", String(token.1)), at: 0)
+        }
+        let boundary = "----WebKitFormBoundary7MA4YWxkTrZu0gW"
+        var body = Data()
+        for (field, value) in fields where value != "–" {
+            body += "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(field)\"\r\n\r\n\(value)\r\n".utf8
+        }
+        body += "--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\n".utf8
+        body += Data("Content-Type: text/csv\r\n\r\n".utf8) + file + Data("\r\n--\(boundary)--\r\n".utf8)
+        var all: HTTPFields = [
+            .contentType: "multipart/form-data; boundary=\(boundary)", .origin: origin,
+            HTTPField.Name("Sec-Fetch-Site")!: "same-origin",
+        ]
+        for field in headers { all[field.name] = field.value.isEmpty ? nil : field.value }
+        return try await send(.post, path, all, body)
+    }
+
     private func send(
         _ method: HTTPRequest.Method, _ path: String, _ headers: HTTPFields, _ body: Data?
     ) async throws -> WebPage {

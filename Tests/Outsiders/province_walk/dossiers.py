@@ -23,6 +23,11 @@ def dossiers(province):
     loaded = "return [...document.querySelectorAll('.sheets img')].every(i => (i.loading = 'eager') && i.complete && i.naturalWidth > 500)"
     province.until(lambda: province.script(loaded), "every page's image is there")
     province.shot("open")
+    for form, start in (("pdf", "%PDF"), ("bag", "PK")):
+        beginning = province.script(
+            "return fetch(location.pathname + '/export', {method: 'POST', body: new URLSearchParams({form: arguments[0], "
+            "csrf: document.querySelector('[name=csrf]').value})}).then(r => r.text()).then(t => t.slice(0, 4))", form)
+        province.expect(beginning.startswith(start), f"it is taken along as a {form}", beginning)
     site = path.split("/")[2]
     look(province, {"find": "/dossiers", "dossier": path, "list": f"/lists?kind=dossiers&site={site}"}, prints=("dossier",))
     province.open(f"/lists?kind=digitised&site={site}")

@@ -1,7 +1,9 @@
+import Exports
 import FoundationEssentials
 import Hummingbird
 import Intake
 import Registry
+import SystemPackage
 
 /// The province's pages.
 struct WebRoutes: Sendable {
@@ -10,9 +12,13 @@ struct WebRoutes: Sendable {
     private let version: String
     private let desk: SignInDesk
     private let hasher: PasswordHasher
+    private let organisation: String
+    private let shelf = ImportShelf()
+    private let outbox: OutgoingFolder
 
     init(
-        registry: Registry, intake: Intake, version: String, hasher: PasswordHasher, isSecure: Bool,
+        registry: Registry, intake: Intake, organisation: String, version: String, hasher: PasswordHasher,
+        isSecure: Bool,
         isBehindProxy: Bool, limits: ConsoleLimits,
         now: @escaping @Sendable () -> Date
     ) {
@@ -20,6 +26,8 @@ struct WebRoutes: Sendable {
             registry: registry, isSecure: isSecure, isBehindProxy: isBehindProxy, limits: limits, now: now)
         self.intake = intake
         self.version = version
+        self.organisation = organisation
+        outbox = OutgoingFolder(FilePath(registry.path).removingLastComponent().appending("outgoing"))
         self.hasher = hasher
         desk = SignInDesk(registry: registry, hasher: hasher, now: now)
     }
@@ -37,6 +45,13 @@ struct WebRoutes: Sendable {
             + FindPages(gate: gate).endpoints
             + DossierPages(gate: gate, intake: intake).endpoints
             + FigureListPages(gate: gate).endpoints
+            + DossierExportPages(
+                gate: gate, intake: intake, organisation: organisation, version: version, outbox: outbox
+            ).endpoints
+            + ImportPages(gate: gate, shelf: shelf).endpoints
+            + ImportPreviewPages(gate: gate, shelf: shelf).endpoints
+            + ApprovalPages(gate: gate).endpoints
+            + BaselinePages(gate: gate).endpoints
             + ReportPages(gate: gate, collector: intake.identity, version: version, key: intake.key).endpoints
     }
 }

@@ -71,6 +71,8 @@ package enum DossierExportError: Error, Sendable, Hashable {
     case damaged(ContentDigest)
     /// The page's content cannot be put into a PDF as it is.
     case unusable(ContentDigest, reason: String)
+    /// The bag is too large for a ZIP archive.
+    case tooLarge(DossierCode, bytes: Int)
 }
 
 extension DossierExportError: CustomStringConvertible {
@@ -82,6 +84,9 @@ extension DossierExportError: CustomStringConvertible {
         case .damaged(let page):
             "the stored bytes of page \(page) are missing or damaged, nothing was exported; run 'sohoa-collector verify', "
                 + "and restore it from a backup"
+        case .tooLarge(let code, let bytes):
+            "dossier \(code) is above \(bytes) bytes, which no ZIP archive holds; export it as a folder with 'sohoa-collector "
+                + "dossier export --bag'"
         case .unusable(let page, let reason):
             "page \(page) cannot be put into a PDF as it is: \(reason); export the dossier with --bag instead"
         }

@@ -36,7 +36,10 @@ extension BaselinePreview {
         let former = Dictionary(ground.standing.map { ($0.place, $0) }) { first, _ in first }
         var changes = BaselineChanges()
         for entry in batch.entries {
-            if let there = former[entry.place] {
+            if entry.isWithdrawal {
+                // What has gone already is not taken away again.
+                if former[entry.place] != nil { changes.withdrawn.append(entry) }
+            } else if let there = former[entry.place] {
                 changes.replaced.append(.init(former: there, new: entry))
             } else {
                 changes.added.append(entry)
@@ -45,10 +48,19 @@ extension BaselinePreview {
         self.init(changes: changes, warnings: [], sums: Self.sums(of: changes, on: ground))
     }
 
+    /// What `batch` holds, whatever stands now.
+    package init(contentsOf batch: BaselineBatch) {
+        self.init(
+            changes: BaselineChanges(
+                added: batch.entries.filter { !$0.isWithdrawal }, withdrawn: batch.entries.filter(\.isWithdrawal)),
+            warnings: [], sums: [])
+    }
+
     /// The sums that the changes change.
     package static func sums(of changes: BaselineChanges, on ground: BaselineGround) -> [Sum] {
-        let replaced = Set(changes.replaced.map(\.former.place))
-        let after = ground.standing.filter { !replaced.contains($0.place) } + changes.entries
+        let gone = Set(changes.replaced.map(\.former.place) + changes.withdrawn.map(\.place))
+        let after =
+            ground.standing.filter { !gone.contains($0.place) } + changes.entries.filter { !$0.isWithdrawal }
         let touched = Set(changes.entries.compactMap { Key($0, ground.sites) })
         func totals(_ baselines: [Baseline]) -> [Key: Int] {
             var totals: [Key: Int] = [:]
@@ -91,9 +103,11 @@ extension BaselinePreview {
     package var text: String {
         var lines = changes.added.map { "+ \($0.name): \($0.figures)" }
         lines += changes.replaced.map { "~ \($0.new.name): \($0.former.figures) → \($0.new.figures)" }
+        lines += changes.withdrawn.map { "- \($0.name): \($0.figures)" }
         lines.append(
-            "\(changes.added.count) to be added, \(changes.replaced.count) to be changed, \(changes.unchanged) there "
-                + "already.")
+            "\(changes.added.count) to be added, \(changes.replaced.count) to be changed, "
+                + (changes.withdrawn.isEmpty ? "" : "\(changes.withdrawn.count) to be withdrawn, ")
+                + "\(changes.unchanged) there already.")
         lines += sums.map {
             "Sum of \($0.indicator.rawValue) \($0.period) \($0.level.rawValue): \($0.before) → \($0.after)"
         }

@@ -35,9 +35,13 @@ extension BaselineTable {
                     problems.append(
                         ImportProblem(
                             line: entry.line,
-                            "\(baseline.indicator.rawValue) of \(baseline.scope) for \(there.period) is known as "
-                                + "\(there.figures) and becomes \(baseline.figures); to replace it, import with --replace"
-                        ))
+                            Wording(
+                                "\(baseline.indicator.rawValue) of \(baseline.scope) for \(there.period) is known as "
+                                    + "\(there.figures) and becomes \(baseline.figures); to replace it, import with "
+                                    + "--replace",
+                                "\(baseline.indicator.rawValue) của \(baseline.scope), \(there.period.vietnamese), đang "
+                                    + "là \(there.figures) và sẽ thành \(baseline.figures); muốn thay phải đồng ý thay "
+                                    + "số liệu đã có")))
                 }
             }
         }
@@ -48,17 +52,24 @@ extension BaselineTable {
     /// What is wrong with the scope, given what is known.
     private static func check(
         _ scope: Baseline.Scope, _ sites: SiteRecords, _ levels: inout [String: Level]
-    ) -> String? {
+    ) -> Wording? {
         switch scope {
         case .level: return nil
         case .site(let id):
-            return sites.facts[id] == nil ? "the office \(id) is unknown; import it first with 'site import'" : nil
+            guard sites.facts[id] == nil else { return nil }
+            return Wording(
+                "the office \(id) is unknown; import it first with 'site import'",
+                "chưa có đơn vị \(id); hãy nhập đơn vị trước")
         case .authority(let code, let level):
             if let id = SiteID(rawValue: code), sites.facts[id] != nil {
-                return "\(code) is an office; write \(code) alone, its level is known"
+                return Wording(
+                    "\(code) is an office; write \(code) alone, its level is known",
+                    "\(code) là đơn vị của tỉnh; chỉ cần ghi \(code), cấp đã biết")
             }
             if let other = levels[code], other != level {
-                return "the authority \(printable(code)) stands at level \(other.rawValue) elsewhere; it has one level"
+                return Wording(
+                    "the authority \(printable(code)) stands at level \(other.rawValue) elsewhere; it has one level",
+                    "ở chỗ khác, cơ quan \(printable(code)) thuộc \(other.vietnamese); mỗi cơ quan chỉ có một cấp")
             }
             levels[code] = level
             return nil

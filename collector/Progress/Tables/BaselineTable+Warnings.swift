@@ -30,14 +30,16 @@ extension BaselineTable {
         init(_ baseline: Baseline) { (indicator, scope) = (baseline.indicator, baseline.scope) }
     }
 
-    private static func excess(of baseline: Baseline) -> String? {
+    private static func excess(of baseline: Baseline) -> Wording? {
         guard let numerator = baseline.reportedNumerator, numerator > baseline.denominator else { return nil }
-        return
+        return Wording(
             "the numerator \(numerator) of \(baseline.name) is above its denominator \(baseline.denominator); reports "
-            + "show it as it is"
+                + "show it as it is",
+            "tử số \(numerator) của \(baseline.vietnameseName) lớn hơn mẫu số \(baseline.denominator); báo cáo để nguyên "
+                + "như vậy")
     }
 
-    private static func overlap(of baseline: Baseline, with others: [Baseline]) -> String? {
+    private static func overlap(of baseline: Baseline, with others: [Baseline]) -> Wording? {
         let span = baseline.period
         // Calendar periods and reporting windows are two ways to cut the same year; each is added up by itself.
         let crossing = others.first { other in
@@ -48,29 +50,43 @@ extension BaselineTable {
                 && !(span.form != nil && period.form != nil && span.isWindow != period.isWindow)
         }
         return crossing.map {
-            "\(baseline.name) and \($0.period) overlap, and neither holds the other: no report adds them up"
+            Wording(
+                "\(baseline.name) and \($0.period) overlap, and neither holds the other: no report adds them up",
+                "\(baseline.vietnameseName) và \($0.period.vietnamese) chồng nhau mà không kỳ nào nằm trọn trong kỳ kia: "
+                    + "không báo cáo nào cộng được")
         }
     }
 
-    private static func difference(of baseline: Baseline, from others: [Baseline]) -> String? {
+    private static func difference(of baseline: Baseline, from others: [Baseline]) -> Wording? {
         guard baseline.indicator == .received || baseline.indicator == .results,
             let parts = Tiling.cover(baseline.period, with: others)
         else { return nil }
         let sum = parts.reduce(0) { $0 + $1.denominator }
         guard sum != baseline.denominator else { return nil }
-        return
+        return Wording(
             "\(baseline.name) is \(baseline.denominator), and its \(parts.count) parts add up to \(sum); reports take "
-            + "\(baseline.denominator)"
+                + "\(baseline.denominator)",
+            "\(baseline.vietnameseName) là \(baseline.denominator), trong khi \(parts.count) kỳ thành phần cộng lại là "
+                + "\(sum); báo cáo lấy \(baseline.denominator)")
     }
 
-    private static func absence(of baseline: Baseline, _ sites: SiteRecords) -> String? {
+    private static func absence(of baseline: Baseline, _ sites: SiteRecords) -> Wording? {
         guard case .site(let id) = baseline.scope, let life = sites.life(of: id) else { return nil }
         // The first fact may only mean that nothing earlier was imported.
         let isNew = sites.successions.contains { $0.successor == id && $0.day == life.first }
         let isBefore = isNew && baseline.period.first < life.first
         let isAfter = life.last.map { $0 < baseline.period.last } ?? false
         guard isBefore || isAfter else { return nil }
-        return "\(baseline.name) has days on which there is no \(id) (it is from \(life.first)"
-            + (life.last.map { " through \($0)" } ?? "") + "); denominators of predecessors and successors add up"
+        return Wording(
+            "\(baseline.name) has days on which there is no \(id) (it is from \(life.first)"
+                + (life.last.map { " through \($0)" } ?? "") + "); denominators of predecessors and successors add up",
+            "\(baseline.vietnameseName) có những ngày chưa có hoặc không còn \(id) (có từ \(life.first.vietnamese)"
+                + (life.last.map { " đến \($0.vietnamese)" } ?? "")
+                + "); mẫu số của đơn vị trước và đơn vị sau được cộng lại")
     }
+}
+
+extension Baseline {
+    /// What it is of, in Vietnamese words.
+    fileprivate var vietnameseName: String { "\(indicator.rawValue) của \(scope), \(period.vietnamese)" }
 }

@@ -38,7 +38,10 @@ package struct BaselineTable: Sendable {
                 ["level", "received", "digitised", "offices", "offices_digitising"], optional: Self.besidePlan)
             guard let period else {
                 throw Self.refuse(
-                    file, "it holds a plan's figures, whose period must be given with --period, such as 2020")
+                    file,
+                    Wording(
+                        "it holds a plan's figures, whose period must be given with --period, such as 2020",
+                        "tệp là bảng số liệu của kế hoạch; hãy ghi kỳ của bảng, ví dụ 2020"))
             }
             let source = source ?? file
             try Self.check(source, file)
@@ -46,7 +49,11 @@ package struct BaselineTable: Sendable {
         } else {
             let required = ["indicator", "scope", "period", "denominator"]
             guard period == nil else {
-                throw Self.refuse(file, "it names the period in each row; leave out --period")
+                throw Self.refuse(
+                    file,
+                    Wording(
+                        "it names the period in each row; leave out --period",
+                        "mỗi dòng của tệp đã có kỳ; hãy để trống ô kỳ"))
             }
             if let source {
                 try table.require(required, optional: ["numerator"])
@@ -66,27 +73,40 @@ package struct BaselineTable: Sendable {
 
     private static func check(_ source: String, _ file: String) throws(ImportFailure) {
         guard isField(source, limit: TextLimit.name) else {
-            throw refuse(file, "the source is empty or over \(TextLimit.name) characters; name it with --source")
+            throw refuse(
+                file,
+                Wording(
+                    "the source is empty or over \(TextLimit.name) characters; name it with --source",
+                    "văn bản nguồn còn trống hoặc dài hơn \(TextLimit.name) ký tự"))
         }
     }
 
-    private static func refuse(_ file: String, _ message: String) -> ImportFailure {
-        ImportFailure(file: file, problems: [ImportProblem(message)])
+    private static func refuse(_ file: String, _ wording: Wording) -> ImportFailure {
+        ImportFailure(file: file, problems: [ImportProblem(wording)])
     }
 
     /// The indicators that have imported figures.
     private static let indicators: [Indicator] = [.received, .results, .inForce, .signed, .offices]
 
     private static func entry(_ row: CSVRecord, _ source: String?, _ reader: inout RowReader) -> Entry? {
-        let indicator = reader.value(row, "indicator", expected: "an indicator with baselines: R1, R2, R3, R4 or R6") {
+        let indicator = reader.value(
+            row, "indicator",
+            expected: Wording(
+                "an indicator with baselines: R1, R2, R3, R4 or R6", "chỉ số có mẫu số: R1, R2, R3, R4 hoặc R6")
+        ) {
             Indicator(rawValue: $0).flatMap { indicators.contains($0) ? $0 : nil }
         }
         let scope = reader.value(
             row, "scope",
-            expected: "an office (st-941), a level (level:commune) or an authority (province:000.00.03.H51)",
+            expected: Wording(
+                "an office (st-941), a level (level:commune) or an authority (province:000.00.03.H51)",
+                "đơn vị (st-941), cấp (level:commune) hoặc cơ quan khác (province:000.00.03.H51)"),
             Baseline.Scope.init(written:))
         let period = reader.value(
-            row, "period", expected: "a period such as 2021, 2021-Q1, 2021-06, 2021-Q1@15 or 2021-01-15/2021-03-14"
+            row, "period",
+            expected: Wording(
+                "a period such as 2021, 2021-Q1, 2021-06, 2021-Q1@15 or 2021-01-15/2021-03-14",
+                "kỳ, ví dụ 2021, 2021-Q1, 2021-06, 2021-Q1@15 hoặc 2021-01-15/2021-03-14")
         ) { Period($0) }
         let denominator = reader.count(row, "denominator")
         let numerator = reader.optionalCount(row, "numerator")
@@ -94,21 +114,33 @@ package struct BaselineTable: Sendable {
         guard let indicator, let scope, let period, let denominator, let source else { return nil }
         switch (scope, indicator) {
         case (.authority, .received), (.authority, .results), (.authority, .signed), (.authority, .offices):
-            reader.refuse(row, "scope", "\(indicator.rawValue) is counted by office; only R3 has other authorities")
+            reader.refuse(
+                row, "scope",
+                Wording(
+                    "\(indicator.rawValue) is counted by office; only R3 has other authorities",
+                    "\(indicator.rawValue) tính theo đơn vị; chỉ R3 có cơ quan khác"))
             return nil
         case (.site, .offices):
-            reader.refuse(row, "scope", "R6 is of a level, such as level:commune; single offices are counted")
+            reader.refuse(
+                row, "scope",
+                Wording(
+                    "R6 is of a level, such as level:commune; single offices are counted",
+                    "R6 tính theo cấp, ví dụ level:commune; từng đơn vị do hệ thống đếm"))
             return nil
         case (.level, .offices) where numerator == nil:
             reader.refuse(
                 row, "numerator",
-                "R6 needs the offices reported to run the process; the number of offices alone is known from the offices imported"
-            )
+                Wording(
+                    "R6 needs the offices reported to run the process; the number of offices alone is known from the "
+                        + "offices imported",
+                    "R6 cần số đơn vị được báo cáo là có thực hiện; riêng số đơn vị thì đã biết từ danh sách đơn vị"))
             return nil
         case (_, .signed) where numerator == nil:
             reader.refuse(
                 row, "numerator",
-                "R4 needs the results reported to be signed (ký số) and archived; the collector cannot know them")
+                Wording(
+                    "R4 needs the results reported to be signed (ký số) and archived; the collector cannot know them",
+                    "R4 cần số kết quả được báo cáo là đã ký số và lưu trữ; hệ thống không tự biết được"))
             return nil
         default: break
         }
@@ -148,8 +180,11 @@ package struct BaselineTable: Sendable {
             if let first = lines.updateValue(entry.line, forKey: entry.baseline.place) {
                 reader.refuse(
                     CSVRecord(line: entry.line, fields: []), nil,
-                    "\(entry.baseline.indicator.rawValue) of \(entry.baseline.scope) for the same days is on line \(first) already"
-                )
+                    Wording(
+                        "\(entry.baseline.indicator.rawValue) of \(entry.baseline.scope) for the same days is on line "
+                            + "\(first) already",
+                        "\(entry.baseline.indicator.rawValue) của \(entry.baseline.scope) cho cùng những ngày này đã có ở "
+                            + "dòng \(first)"))
             }
         }
     }

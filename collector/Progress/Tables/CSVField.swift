@@ -3,7 +3,7 @@
 /// Spreadsheets take a text that begins with `=`, `+`, `-` or `@` for a formula. An apostrophe before it keeps it a
 /// text; one more stands before a text that has apostrophes and such a character by itself, so that what is written is
 /// read back as it was.
-enum CSVField {
+package enum CSVField {
     /// `text` as a field with semicolons between: guarded, and quoted where it must be.
     static func written(_ text: String) -> String {
         let text = isLikeFormula(text.unicodeScalars) ? "'" + text : text
@@ -30,7 +30,7 @@ enum CSVField {
     }
 
     /// A file for spreadsheets in Việt Nam: UTF-8 with byte order mark, semicolons, CR LF.
-    static func file(_ rows: [[String]]) -> String {
+    package static func file(_ rows: [[String]]) -> String {
         "\u{FEFF}" + rows.map { $0.map(written).joined(separator: ";") + "\r\n" }.joined()
     }
 }

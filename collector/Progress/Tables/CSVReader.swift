@@ -21,7 +21,7 @@ struct CSVReader {
     /// Why the text cannot be taken apart, and the line where it shows.
     struct Malformed: Error, Hashable {
         var line: Int
-        var reason: String
+        var reason: Wording
     }
 
     private let bytes: [UInt8]
@@ -46,7 +46,11 @@ struct CSVReader {
             // Spreadsheets write rows that were emptied as separators only.
             if record.fields.allSatisfy(\.isEmpty) { continue }
             if records.count > limit {
-                throw Malformed(line: record.line, reason: "the file has more than \(limit) rows; split it")
+                throw Malformed(
+                    line: record.line,
+                    reason: Wording(
+                        "the file has more than \(limit) rows; split it",
+                        "tệp có hơn \(limit) dòng; hãy chia thành nhiều tệp"))
             }
             records.append(record)
         }
@@ -76,7 +80,9 @@ struct CSVReader {
             if bytes[place] == quote {
                 throw Malformed(
                     line: line,
-                    reason: "a quotation mark in the middle of a field; put the field in quotes and double it")
+                    reason: Wording(
+                        "a quotation mark in the middle of a field; put the field in quotes and double it",
+                        "có dấu ngoặc kép ở giữa ô; hãy đặt cả ô trong ngoặc kép và viết dấu đó hai lần"))
             }
             place += 1
         }
@@ -92,7 +98,11 @@ struct CSVReader {
                 place += 1
                 guard place < bytes.count, bytes[place] == quote else {
                     if place < bytes.count, bytes[place] != separator, !isLineEnd(bytes[place]) {
-                        throw Malformed(line: line, reason: "text after the closing quotation mark of a field")
+                        throw Malformed(
+                            line: line,
+                            reason: Wording(
+                                "text after the closing quotation mark of a field",
+                                "còn chữ sau dấu ngoặc kép đóng của một ô"))
                     }
                     return String(decoding: content, as: UTF8.self)
                 }
@@ -107,7 +117,11 @@ struct CSVReader {
                 place += 1
             }
         }
-        throw Malformed(line: start, reason: "a quotation mark opens a field that is never closed")
+        throw Malformed(
+            line: start,
+            reason: Wording(
+                "a quotation mark opens a field that is never closed",
+                "dấu ngoặc kép mở một ô mà không có dấu đóng"))
     }
 
     /// Steps over one line end: LF, CR LF, or CR.

@@ -14,14 +14,17 @@ struct CSVTable {
     ///   marks: fields beyond it are then part of it.
     init(_ bytes: [UInt8], file: String, endsInProse: Bool = false) throws(ImportFailure) {
         self.file = file
-        func refuse(_ line: Int? = nil, _ message: String) -> ImportFailure {
-            ImportFailure(file: file, problems: [ImportProblem(line: line, message)])
+        func refuse(_ line: Int? = nil, _ wording: Wording) -> ImportFailure {
+            ImportFailure(file: file, problems: [ImportProblem(line: line, wording)])
         }
         guard bytes.count <= ImportLimit.bytes else {
             throw refuse(
                 nil,
-                "the file is over \(ImportLimit.bytes >> 20) MB (\(bytes.count) bytes); split it into files of at most "
-                    + "\(ImportLimit.rows) rows")
+                Wording(
+                    "the file is over \(ImportLimit.bytes >> 20) MB (\(bytes.count) bytes); split it into files of at "
+                        + "most \(ImportLimit.rows) rows",
+                    "tệp lớn hơn \(ImportLimit.bytes >> 20) MB (\(bytes.count) byte); hãy chia thành các tệp nhiều nhất "
+                        + "\(ImportLimit.rows) dòng"))
         }
         let content: [UInt8]
         do { content = try TextEncoding.utf8(of: bytes) } catch { throw refuse(error.line, error.reason) }
@@ -29,14 +32,25 @@ struct CSVTable {
         do { records = try CSVReader.records(of: content, limit: ImportLimit.rows) } catch {
             throw refuse(error.line, error.reason)
         }
-        guard !records.isEmpty else { throw refuse(nil, "the file is empty; its first line must name the columns") }
+        guard !records.isEmpty else {
+            throw refuse(
+                nil,
+                Wording(
+                    "the file is empty; its first line must name the columns",
+                    "tệp trống; dòng đầu tiên phải là tên các cột"))
+        }
         let header = records.removeFirst()
         columns = header.fields.map { trimmed($0).lowercased() }
         guard columns.count <= ImportLimit.columns else {
-            throw refuse(header.line, "over \(ImportLimit.columns) columns")
+            throw refuse(
+                header.line,
+                Wording("over \(ImportLimit.columns) columns", "có hơn \(ImportLimit.columns) cột"))
         }
         for (index, column) in columns.enumerated() where columns[..<index].contains(column) {
-            throw refuse(header.line, "the column “\(printable(column))” is there twice")
+            throw refuse(
+                header.line,
+                Wording(
+                    "the column “\(printable(column))” is there twice", "cột “\(printable(column))” có hai lần"))
         }
         let (count, separator) = (columns.count, CSVReader.form(of: content).separator)
         rows = endsInProse ? records.map { $0.joiningBeyond(count, with: separator) } : records
@@ -49,15 +63,22 @@ struct CSVTable {
         var problems: [ImportProblem] = []
         let known = required + optional
         for column in required where !columns.contains(column) {
-            problems.append(ImportProblem(line: 1, "the column “\(column)” is missing"))
+            problems.append(
+                ImportProblem(
+                    line: 1, Wording("the column “\(column)” is missing", "thiếu cột “\(column)”")))
         }
         for column in columns where !known.contains(column) {
             problems.append(
                 ImportProblem(
                     line: 1,
-                    "the column “\(printable(column))” is unknown; the columns are \(known.joined(separator: ", "))"))
+                    Wording(
+                        "the column “\(printable(column))” is unknown; the columns are "
+                            + known.joined(separator: ", "),
+                        "không có cột nào tên “\(printable(column))”; các cột là \(known.joined(separator: ", "))")))
         }
-        if rows.isEmpty { problems.append(ImportProblem("the file has no rows")) }
+        if rows.isEmpty {
+            problems.append(ImportProblem(Wording("the file has no rows", "tệp không có dòng số liệu nào")))
+        }
         if !problems.isEmpty { throw ImportFailure(file: file, problems: problems) }
     }
 
@@ -71,15 +92,21 @@ struct CSVTable {
     private func findUnfitFields(_ row: CSVRecord) -> [ImportProblem] {
         guard row.fields.count == columns.count else {
             return [
-                ImportProblem(line: row.line, "\(row.fields.count) fields where there are \(columns.count) columns")
+                ImportProblem(
+                    line: row.line,
+                    Wording(
+                        "\(row.fields.count) fields where there are \(columns.count) columns",
+                        "dòng có \(row.fields.count) ô trong khi bảng có \(columns.count) cột"))
             ]
         }
         return zip(columns, row.fields).compactMap { column, field in
             if field.isEmpty || isField(field, limit: TextLimit.name) { return nil }
             return ImportProblem(
                 line: row.line, column: printable(column),
-                "the text is over \(TextLimit.name) characters, or holds a tab, a line end or another control character"
-            )
+                Wording(
+                    "the text is over \(TextLimit.name) characters, or holds a tab, a line end or another control "
+                        + "character",
+                    "nội dung dài hơn \(TextLimit.name) ký tự, hoặc có dấu tab, xuống dòng hay ký tự điều khiển"))
         }
     }
 }

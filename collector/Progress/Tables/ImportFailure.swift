@@ -16,12 +16,14 @@ package struct ImportProblem: Sendable, Hashable {
     /// The name of the column, where one is meant.
     package var column: String?
     /// What is wrong, and what to do.
-    package var message: String
+    package var wording: Wording
+    /// The same for commands.
+    package var message: String { wording.english }
 
-    init(line: Int? = nil, column: String? = nil, _ message: String) {
+    init(line: Int? = nil, column: String? = nil, _ wording: Wording) {
         self.line = line
         self.column = column
-        self.message = message
+        self.wording = wording
     }
 }
 

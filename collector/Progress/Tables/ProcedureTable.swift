@@ -23,14 +23,20 @@ package struct ProcedureTable: Sendable {
             if !first.name.utf8.elementsEqual(entry.procedureName.utf8) {
                 reader.refuse(
                     row, "name",
-                    "\(printable(entry.procedure)) is “\(printable(entry.procedureName))” here and "
-                        + "“\(printable(first.name))” on line \(first.line); give it one name")
+                    Wording(
+                        "\(printable(entry.procedure)) is “\(printable(entry.procedureName))” here and "
+                            + "“\(printable(first.name))” on line \(first.line); give it one name",
+                        "\(printable(entry.procedure)) ở đây là “\(printable(entry.procedureName))”, ở dòng "
+                            + "\(first.line) là “\(printable(first.name))”; hãy dùng một tên"))
             }
             if let line = lines.updateValue(row.line, forKey: Place(entry)) {
                 reader.refuse(
                     row, "paper",
-                    "\(printable(entry.type)) as \(entry.role.rawValue) of \(printable(entry.procedure)) is on line "
-                        + "\(line) already")
+                    Wording(
+                        "\(printable(entry.type)) as \(entry.role.rawValue) of \(printable(entry.procedure)) is on line "
+                            + "\(line) already",
+                        "\(printable(entry.type)) với vai trò \(entry.role.rawValue) của "
+                            + "\(printable(entry.procedure)) đã có ở dòng \(line)"))
             }
             entries.append(entry)
         }
@@ -55,8 +61,12 @@ package struct ProcedureTable: Sendable {
         let type = code(row, "paper", &reader)
         let name = reader.text(row, "papername")
         let role = reader.value(
-            row, "role", expected: "a role: component, arising or result", DocumentRole.init(rawValue:))
-        let isCompulsory = reader.value(row, "compulsory", expected: "1 or 0") { ["0": false, "1": true][$0] }
+            row, "role",
+            expected: Wording(
+                "a role: component, arising or result",
+                "vai trò: component (thành phần), arising (phát sinh) hoặc result (kết quả)"),
+            DocumentRole.init(rawValue:))
+        let isCompulsory = reader.value(row, "compulsory", expected: .oneOrZero) { ["0": false, "1": true][$0] }
         guard let procedure, let procedureName, let type, let name, let role, let isCompulsory else { return nil }
         return CatalogueEntry(
             procedure: procedure, procedureName: procedureName, type: type, name: name, role: role,

@@ -10,11 +10,12 @@ extension RowReader {
         case .ambiguous(let count):
             refuse(
                 row, column,
-                "“\(printable(word))” may be \(count) or a fraction: no other count in the file tells what its "
-                    + "separator means; write \(count)")
-        case .none:
-            let what = Self.countExpected
-            refuse(row, column, word.isEmpty ? "it is empty; write \(what)" : "“\(printable(word))” is not \(what)")
+                Wording(
+                    "“\(printable(word))” may be \(count) or a fraction: no other count in the file tells what its "
+                        + "separator means; write \(count)",
+                    "“\(printable(word))” có thể là \(count) hoặc là số lẻ: không có số nào khác trong tệp cho biết dấu "
+                        + "ngăn cách nghĩa là gì; hãy ghi \(count)"))
+        case .none: refuse(row, column, Self.unexpected(word, Self.countExpected))
         }
         return nil
     }
@@ -45,5 +46,7 @@ extension RowReader {
         return CalendarDay(year: year, month: month, day: day)
     }
 
-    static let dayExpected = "a day of the form 2021-01-31 or 31/01/2021 (the day before the month)"
+    static let dayExpected = Wording(
+        "a day of the form 2021-01-31 or 31/01/2021 (the day before the month)",
+        "ngày dạng 2021-01-31 hoặc 31/01/2021 (ngày trước, tháng sau)")
 }

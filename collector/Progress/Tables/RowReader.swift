@@ -19,8 +19,8 @@ struct RowReader {
     }
 
     /// Notes that `row` is wrong.
-    mutating func refuse(_ row: CSVRecord, _ column: String?, _ message: String) {
-        problems.append(ImportProblem(line: row.line, column: column, message))
+    mutating func refuse(_ row: CSVRecord, _ column: String?, _ wording: Wording) {
+        problems.append(ImportProblem(line: row.line, column: column, wording))
     }
 
     /// Throws when anything was noted.
@@ -33,11 +33,11 @@ struct RowReader {
     /// A text as received; nil and noted where it is empty.
     mutating func text(_ row: CSVRecord, _ column: String, limit: Int = TextLimit.name) -> String? {
         guard let text = table.field(row, column) else {
-            refuse(row, column, "it is empty")
+            refuse(row, column, Wording("it is empty", "ô trống"))
             return nil
         }
         if !isField(text, limit: limit) {
-            refuse(row, column, "“\(printable(text))” is over \(limit) characters")
+            refuse(row, column, Self.tooLong(text, limit))
             return nil
         }
         return text
@@ -48,28 +48,43 @@ struct RowReader {
     mutating func optionalCode(_ row: CSVRecord, _ column: String) -> String? {
         guard let code = table.field(row, column).map(trimmed) else { return nil }
         if isField(code, limit: TextLimit.code) { return code }
-        refuse(row, column, "“\(printable(code))” is over \(TextLimit.code) characters")
+        refuse(row, column, Self.tooLong(code, TextLimit.code))
         return nil
+    }
+
+    private static func tooLong(_ text: String, _ limit: Int) -> Wording {
+        Wording(
+            "“\(printable(text))” is over \(limit) characters", "“\(printable(text))” dài hơn \(limit) ký tự")
     }
 
     /// A word that `read` understands, without spaces around; nil and noted where it does not.
     mutating func value<Value>(
-        _ row: CSVRecord, _ column: String, expected: String, _ read: (String) -> Value?
+        _ row: CSVRecord, _ column: String, expected: Wording, _ read: (String) -> Value?
     ) -> Value? {
         let word = table.field(row, column).map(trimmed) ?? ""
         if let value = read(word) { return value }
-        refuse(row, column, word.isEmpty ? "it is empty; write \(expected)" : "“\(printable(word))” is not \(expected)")
+        refuse(row, column, Self.unexpected(word, expected))
         return nil
+    }
+
+    /// That `word` is not what is `expected`.
+    static func unexpected(_ word: String, _ expected: Wording) -> Wording {
+        word.isEmpty
+            ? Wording("it is empty; write \(expected.english)", "ô trống; hãy ghi \(expected.vietnamese)")
+            : Wording(
+                "“\(printable(word))” is not \(expected.english)",
+                "“\(printable(word))” không đúng; hãy ghi \(expected.vietnamese)")
     }
 
     /// A word that `read` understands, or nil where the field is empty or the column missing.
     mutating func optionalValue<Value>(
-        _ row: CSVRecord, _ column: String, expected: String, _ read: (String) -> Value?
+        _ row: CSVRecord, _ column: String, expected: Wording, _ read: (String) -> Value?
     ) -> Value? {
         table.field(row, column) == nil ? nil : value(row, column, expected: expected, read)
     }
 
-    static let countExpected = "a whole number from 0 to \(maximumCount)"
+    static let countExpected = Wording(
+        "a whole number from 0 to \(maximumCount)", "một số nguyên từ 0 đến \(maximumCount)")
 
     /// A count: digits only.
     static func count(_ word: String) -> Int? {
@@ -79,6 +94,8 @@ struct RowReader {
         return count
     }
 
-    static let levelExpected = "a level: province, district or commune"
-    static let siteExpected = "an office's identity: 1 to 32 of a–z, 0–9 and -"
+    static let levelExpected = Wording(
+        "a level: province, district or commune", "cấp: province (tỉnh), district (huyện) hoặc commune (xã)")
+    static let siteExpected = Wording(
+        "an office's identity: 1 to 32 of a–z, 0–9 and -", "mã đơn vị: 1 đến 32 ký tự trong a–z, 0–9 và -")
 }

@@ -41,12 +41,18 @@ extension SiteTable {
         if let other = changes.closings[entry.site.id], other != day {
             problems.append(
                 ImportProblem(
-                    line: entry.line, column: "closed_on", "\(entry.site.id) is closed on \(other) in another row"))
+                    line: entry.line, column: "closed_on",
+                    Wording(
+                        "\(entry.site.id) is closed on \(other) in another row",
+                        "ở dòng khác, \(entry.site.id) kết thúc hoạt động ngày \(other.vietnamese)")))
         } else if let known, !correcting {
             problems.append(
                 ImportProblem(
                     line: entry.line, column: "closed_on",
-                    "\(entry.site.id) is closed on \(known) already; to correct that, import with --correct"))
+                    Wording(
+                        "\(entry.site.id) is closed on \(known) already; to correct that, import with --correct",
+                        "\(entry.site.id) đã kết thúc hoạt động ngày \(known.vietnamese); muốn sửa phải đồng ý thay số liệu đã có"
+                    )))
         } else {
             changes.closings[entry.site.id] = day
         }
@@ -59,7 +65,7 @@ extension SiteTable {
             guard let line = lines[succession.predecessor] ?? lines[succession.successor],
                 let problem = SuccessionRules.problem(with: succession, in: records)
             else { return nil }
-            return ImportProblem(line: line, "\(problem) (known succession, see 'site succession list')")
+            return ImportProblem(line: line, problem.asKnownSuccession)
         }
     }
 
@@ -78,29 +84,46 @@ extension SiteTable {
         with site: Site, among sites: [SiteID: Site], on day: CalendarDay, _ records: SiteRecords
     ) -> ImportProblem? {
         guard let parentID = site.parent else { return nil }
-        func refuse(_ message: String) -> ImportProblem {
+        func refuse(_ wording: Wording) -> ImportProblem {
             // The row at fault is the child's, or the parent's where the child was there before.
             let rows = entries.filter { $0.site.id == site.id && $0.site.validFrom <= day }
             let row = rows.max { $0.site.validFrom < $1.site.validFrom } ?? entries.last { $0.site.id == parentID }
-            return ImportProblem(line: row?.line, column: "parent_id", message)
+            return ImportProblem(line: row?.line, column: "parent_id", wording)
         }
-        if parentID == site.id { return refuse("\(site.id) is its own parent") }
+        if parentID == site.id {
+            return refuse(Wording("\(site.id) is its own parent", "\(site.id) trực thuộc chính nó"))
+        }
         guard let parent = sites[parentID] else {
             guard let facts = records.facts[parentID] else {
                 return refuse(
-                    "the parent \(parentID) of \(site.id) is unknown; it must be in the file or imported before")
+                    Wording(
+                        "the parent \(parentID) of \(site.id) is unknown; it must be in the file or imported before",
+                        "chưa có đơn vị cấp trên \(parentID) của \(site.id); đơn vị đó phải có trong tệp hoặc được nhập "
+                            + "trước"))
             }
             // A parent that closes leaves its children without one: they get another with a later fact.
             if let closing = records.closings[parentID], closing <= day, site.validFrom < closing { return nil }
+            let closing = records.closings[parentID]
             return refuse(
-                "the parent \(parentID) of \(site.id) is not there on \(day) (it is from \(facts[0].validFrom)"
-                    + (records.closings[parentID].map { " until \($0)" } ?? "") + ")")
+                Wording(
+                    "the parent \(parentID) of \(site.id) is not there on \(day) (it is from \(facts[0].validFrom)"
+                        + (closing.map { " until \($0)" } ?? "") + ")",
+                    "ngày \(day.vietnamese) không có đơn vị cấp trên \(parentID) của \(site.id) (có từ "
+                        + facts[0].validFrom.vietnamese + (closing.map { " đến trước \($0.vietnamese)" } ?? "") + ")"))
         }
-        if isInRing(site, sites) { return refuse("\(site.id) is above itself: its parents form a ring") }
+        if isInRing(site, sites) {
+            return refuse(
+                Wording(
+                    "\(site.id) is above itself: its parents form a ring",
+                    "\(site.id) là cấp trên của chính nó: các đơn vị trực thuộc nhau thành vòng"))
+        }
         if parent.level > site.level {
             return refuse(
-                "the parent \(parentID) is of level \(parent.level.rawValue), below \(site.id) (\(site.level.rawValue))"
-            )
+                Wording(
+                    "the parent \(parentID) is of level \(parent.level.rawValue), below \(site.id) "
+                        + "(\(site.level.rawValue))",
+                    "đơn vị cấp trên \(parentID) là \(parent.level.vietnamese), thấp hơn \(site.id) "
+                        + "(\(site.level.vietnamese))"))
         }
         return nil
     }
@@ -141,10 +164,14 @@ extension SiteTable.Entry {
         compare("gso_code", known.statisticalCode, stated.statisticalCode)
         compare("org_code", known.organisationCode, stated.organisationCode)
         compare("exempt", known.isExempt ? "1" : "0", stated.isExempt ? "1" : "0")
+        let list = differences.joined(separator: "; ")
         return ImportProblem(
             line: line,
-            "\(site.id) is known from \(site.validFrom) with other values (\(differences.joined(separator: "; "))); "
-                + "a change gets a later valid_from, a correction is imported with --correct")
+            Wording(
+                "\(site.id) is known from \(site.validFrom) with other values (\(list)); a change gets a later "
+                    + "valid_from, a correction is imported with --correct",
+                "\(site.id) từ ngày \(site.validFrom.vietnamese) đã có với nội dung khác (\(list)); thay đổi thì ghi "
+                    + "valid_from muộn hơn, đính chính thì phải đồng ý thay số liệu đã có"))
     }
 }
 

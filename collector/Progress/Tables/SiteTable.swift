@@ -34,7 +34,11 @@ package struct SiteTable: Sendable {
             guard let entry = Self.entry(row, &reader) else { continue }
             let place = Place(site: entry.site.id, day: entry.site.validFrom)
             if let first = lines.updateValue(row.line, forKey: place) {
-                reader.refuse(row, "site_id", "\(place.site) from \(place.day) is on line \(first) already")
+                reader.refuse(
+                    row, "site_id",
+                    Wording(
+                        "\(place.site) from \(place.day) is on line \(first) already",
+                        "\(place.site) từ ngày \(place.day.vietnamese) đã có ở dòng \(first)"))
             }
             entries.append(entry)
         }
@@ -59,11 +63,15 @@ package struct SiteTable: Sendable {
         let code = reader.optionalCode(row, "gso_code")
         let organisation = reader.optionalCode(row, "org_code")
         let day = reader.day(row, "valid_from")
-        let isExempt = reader.optionalValue(row, "exempt", expected: "1 or 0") { ["0": false, "1": true][$0] }
+        let isExempt = reader.optionalValue(row, "exempt", expected: .oneOrZero) { ["0": false, "1": true][$0] }
         let closedOn = reader.optionalDay(row, "closed_on")
         guard let id, let name, let level, let day, reader.problems.count == before else { return nil }
         if let closedOn, closedOn <= day {
-            reader.refuse(row, "closed_on", "\(closedOn) is not after valid_from, \(day)")
+            reader.refuse(
+                row, "closed_on",
+                Wording(
+                    "\(closedOn) is not after valid_from, \(day)",
+                    "ngày kết thúc \(closedOn.vietnamese) không sau valid_from, \(day.vietnamese)"))
         }
         let site = Site(
             id: id, name: name, level: level, parent: parent, statisticalCode: code, organisationCode: organisation,

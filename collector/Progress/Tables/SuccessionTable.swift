@@ -25,7 +25,13 @@ package struct SuccessionTable: Sendable {
         try table.require(Self.columns)
         guard table.rows.count <= Self.maximumRows else {
             throw ImportFailure(
-                file: file, problems: [ImportProblem("it has more than \(Self.maximumRows) rows; split it")])
+                file: file,
+                problems: [
+                    ImportProblem(
+                        Wording(
+                            "it has more than \(Self.maximumRows) rows; split it",
+                            "tệp có hơn \(Self.maximumRows) dòng; hãy chia thành nhiều tệp"))
+                ])
         }
         var reader = RowReader(table)
         var entries: [Entry] = []
@@ -34,14 +40,22 @@ package struct SuccessionTable: Sendable {
                 row, "predecessor", expected: RowReader.siteExpected, SiteID.init(rawValue:))
             let successor = reader.value(row, "successor", expected: RowReader.siteExpected, SiteID.init(rawValue:))
             let kind = reader.value(
-                row, "kind", expected: "a kind: merge, split, rename or part", Succession.Kind.init(rawValue:))
+                row, "kind",
+                expected: Wording(
+                    "a kind: merge, split, rename or part",
+                    "hình thức: merge (sáp nhập), split (chia), rename (đổi tên) hoặc part (tách)"),
+                Succession.Kind.init(rawValue:))
             let day = reader.day(row, "day")
             let decree = reader.text(row, "decree")
             guard let predecessor, let successor, let kind, let day, let decree else { continue }
             let succession = Succession(
                 predecessor: predecessor, successor: successor, kind: kind, day: day, decree: decree)
             if let first = entries.first(where: { $0.succession.isOfSamePlace(as: succession) }) {
-                reader.refuse(row, nil, "\(predecessor) to \(successor) is on line \(first.line ?? 0) already")
+                reader.refuse(
+                    row, nil,
+                    Wording(
+                        "\(predecessor) to \(successor) is on line \(first.line ?? 0) already",
+                        "\(predecessor) sang \(successor) đã có ở dòng \(first.line ?? 0)"))
             }
             entries.append(Entry(line: row.line, succession: succession))
         }
@@ -58,7 +72,13 @@ package struct SuccessionTable: Sendable {
         guard isField(decree, limit: TextLimit.name) else {
             throw ImportFailure(
                 file: file,
-                problems: [ImportProblem(column: "decree", "it is empty or over \(TextLimit.name) characters")])
+                problems: [
+                    ImportProblem(
+                        column: "decree",
+                        Wording(
+                            "it is empty or over \(TextLimit.name) characters",
+                            "văn bản còn trống hoặc dài hơn \(TextLimit.name) ký tự"))
+                ])
         }
         entries = predecessors.flatMap { predecessor in
             successors.map { successor in
@@ -93,8 +113,11 @@ package struct SuccessionTable: Sendable {
                     problems.append(
                         ImportProblem(
                             line: entry.line,
-                            "it is known as \(known.kind.rawValue) on \(known.day) (\(printable(known.decree))); to "
-                                + "correct that, import with --correct"))
+                            Wording(
+                                "it is known as \(known.kind.rawValue) on \(known.day) (\(printable(known.decree))); to "
+                                    + "correct that, import with --correct",
+                                "đã có là \(known.kind.rawValue) ngày \(known.day.vietnamese) "
+                                    + "(\(printable(known.decree))); muốn sửa phải đồng ý thay số liệu đã có")))
                 }
             }
             result.successions.removeAll { $0 == succession }
@@ -118,7 +141,7 @@ package struct SuccessionTable: Sendable {
             && !entries.contains(where: { $0.succession == known })
         {
             if let problem = SuccessionRules.problem(with: known, in: result) {
-                problems.append(ImportProblem("\(problem) (known succession, see 'site succession list')"))
+                problems.append(ImportProblem(problem.asKnownSuccession))
             }
         }
         problems.sort { ($0.line ?? .max) < ($1.line ?? .max) }

@@ -31,21 +31,32 @@ package struct TargetTable: Sendable {
             let place = Place(target)
             if isOther {
                 if let other = others.first(where: { Place($0.target) == place }) {
-                    reader.refuse(row, "reading", "another reading of it is on line \(other.row.line) already")
+                    reader.refuse(
+                        row, "reading",
+                        Wording(
+                            "another reading of it is on line \(other.row.line) already",
+                            "cách hiểu khác của chỉ tiêu này đã có ở dòng \(other.row.line)"))
                 }
                 others.append((row, target))
             } else if let first = entries[place] {
                 reader.refuse(
                     row, nil,
-                    "\(target.indicator.rawValue) \(target.level.rawValue) \(target.year) is on line \(first.line) already"
-                )
+                    Wording(
+                        "\(target.indicator.rawValue) \(target.level.rawValue) \(target.year) is on line \(first.line) "
+                            + "already",
+                        "\(target.indicator.rawValue) \(target.level.vietnamese) năm \(target.year) đã có ở dòng "
+                            + "\(first.line)"))
             } else {
                 entries[place] = Entry(line: row.line, target: target)
             }
         }
         for (row, target) in others {
             if entries[Place(target)] == nil {
-                reader.refuse(row, "reading", "the row with the reading to measure against is missing beside it")
+                reader.refuse(
+                    row, "reading",
+                    Wording(
+                        "the row with the reading to measure against is missing beside it",
+                        "thiếu dòng có cách hiểu chính (default) của chỉ tiêu này"))
             }
             entries[Place(target)]?.target.other = Target.Reading(permille: target.permille, basis: target.basis)
         }
@@ -72,9 +83,13 @@ package struct TargetTable: Sendable {
                     problems.append(
                         ImportProblem(
                             line: entry.line,
-                            "\(there.indicator.rawValue) \(there.level.rawValue) \(there.year) is known as "
-                                + "\(there.figures) and becomes \(entry.target.figures); to replace it, import with "
-                                + "--replace"))
+                            Wording(
+                                "\(there.indicator.rawValue) \(there.level.rawValue) \(there.year) is known as "
+                                    + "\(there.figures) and becomes \(entry.target.figures); to replace it, import with "
+                                    + "--replace",
+                                "\(there.indicator.rawValue) \(there.level.vietnamese) năm \(there.year) đang là "
+                                    + "\(there.permille) ‰ và sẽ thành \(entry.target.permille) ‰; muốn thay phải đồng ý "
+                                    + "thay số liệu đã có")))
                 }
             }
         }
@@ -91,12 +106,21 @@ package struct TargetTable: Sendable {
     }
 
     private static func target(_ row: CSVRecord, _ reader: inout RowReader) -> Target? {
-        let indicator = reader.value(row, "indicator", expected: "an indicator: R1 to R6", Indicator.init(rawValue:))
+        let indicator = reader.value(
+            row, "indicator", expected: Wording("an indicator: R1 to R6", "chỉ số: R1 đến R6"),
+            Indicator.init(rawValue:))
         let level = reader.value(row, "level", expected: RowReader.levelExpected, Level.init(rawValue:))
-        let year = reader.value(row, "year", expected: "a year from 2000 to 2100") {
+        let year = reader.value(
+            row, "year", expected: Wording("a year from 2000 to 2100", "năm từ 2000 đến 2100")
+        ) {
             RowReader.count($0).flatMap { (2000...2100).contains($0) ? $0 : nil }
         }
-        let permille = reader.value(row, "permille", expected: "thousandths from 0 to 1000: no target is above 100 %") {
+        let permille = reader.value(
+            row, "permille",
+            expected: Wording(
+                "thousandths from 0 to 1000: no target is above 100 %",
+                "phần nghìn từ 0 đến 1000: không chỉ tiêu nào trên 100%")
+        ) {
             RowReader.count($0).flatMap { $0 <= 1000 ? $0 : nil }
         }
         let basis = reader.text(row, "basis")
@@ -109,7 +133,9 @@ extension RowReader {
     /// Whether a target's row is the reading that is not measured against; nil and noted where it does not say.
     fileprivate mutating func reading(_ row: CSVRecord) -> Bool? {
         guard table.field(row, "reading") != nil else { return false }
-        return value(row, "reading", expected: "default or other") { ["default": false, "other": true][$0] }
+        return value(
+            row, "reading", expected: Wording("default or other", "default (chính) hoặc other (cách hiểu khác)")
+        ) { ["default": false, "other": true][$0] }
     }
 }
 

@@ -6,7 +6,7 @@ enum TextEncoding {
     /// Why bytes are no text, and the line where it shows.
     struct Malformed: Error, Hashable {
         var line: Int
-        var reason: String
+        var reason: Wording
     }
 
     /// `bytes` as UTF-8 without a byte order mark.
@@ -18,7 +18,10 @@ enum TextEncoding {
         guard let line = lineOfInvalidUTF8(content) else { return content }
         guard !isMarked, !isDamagedUTF8(content) else {
             throw Malformed(
-                line: line, reason: "the text is not UTF-8; save the file as UTF-8 (in Excel: “CSV UTF-8”)")
+                line: line,
+                reason: Wording(
+                    "the text is not UTF-8; save the file as UTF-8 (in Excel: “CSV UTF-8”)",
+                    "nội dung không phải UTF-8; hãy lưu tệp dạng UTF-8 (trong Excel: “CSV UTF-8”)"))
         }
         return try Windows1258.utf8(of: content)
     }
@@ -27,7 +30,10 @@ enum TextEncoding {
         var line = 1
         func refuse() -> Malformed {
             Malformed(
-                line: line, reason: "the text is damaged UTF-16; save the file as UTF-8 (in Excel: “CSV UTF-8”)")
+                line: line,
+                reason: Wording(
+                    "the text is damaged UTF-16; save the file as UTF-8 (in Excel: “CSV UTF-8”)",
+                    "nội dung UTF-16 bị hỏng; hãy lưu tệp dạng UTF-8 (trong Excel: “CSV UTF-8”)"))
         }
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)

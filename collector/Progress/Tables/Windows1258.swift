@@ -32,7 +32,10 @@ enum Windows1258 {
     private static func refusal(_ line: Int) -> TextEncoding.Malformed {
         TextEncoding.Malformed(
             line: line,
-            reason: "the text is neither UTF-8 nor Windows-1258; save the file as UTF-8 (in Excel: “CSV UTF-8”)")
+            reason: Wording(
+                "the text is neither UTF-8 nor Windows-1258; save the file as UTF-8 (in Excel: “CSV UTF-8”)",
+                "nội dung không phải UTF-8 cũng không phải Windows-1258; hãy lưu tệp dạng UTF-8 (trong Excel: “CSV "
+                    + "UTF-8”)"))
     }
 
     /// Grave, hook above, tilde, acute, dot below.

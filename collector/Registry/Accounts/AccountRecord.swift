@@ -23,7 +23,9 @@ package struct AccountRecord: Sendable, Hashable, Codable, Identifiable {
     package var actor: String { Self.actor(username) }
 
     /// How the audit trail names the account `username`; accounts of the machine, which commands name, are bare.
-    package static func actor(_ username: Username) -> String { "account:\(username)" }
+    package static func actor(_ username: Username) -> String { "\(actorPrefix)\(username)" }
+
+    static let actorPrefix = "account:"
 }
 
 /// What an account is given.

@@ -103,7 +103,7 @@ struct DossierPages: Sendable {
         }
         return DossierView(
             record, opening, names: names, sites: sites, reuses: uses, reach: try ask.member.access.reach,
-            language: ask.language)
+            csrf: try ask.member.session.csrf, language: ask.language)
     }
 
     // MARK: A page's image

@@ -43,6 +43,7 @@ struct DossierView: Sendable {
         let corrections: [String]
     }
 
+    let csrf: String
     let code: String
     let path: String
     let owner: String
@@ -58,8 +59,9 @@ struct DossierView: Sendable {
 
     init(
         _ record: DossierRecord, _ opening: Opening, names: CatalogueNames, sites: SiteRecords, reuses: [DossierReuse],
-        reach: Access.Reach, language: Language
+        reach: Access.Reach, csrf: String, language: Language
     ) {
+        self.csrf = csrf
         let standing = record.manifests.filter(\.isEffective)
         // While nothing is complete there is still what was announced.
         let shown = standing.isEmpty ? Array(record.manifests.suffix(1)) : standing

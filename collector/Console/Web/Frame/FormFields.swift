@@ -16,6 +16,8 @@ struct FormFields: Sendable {
         self.pairs = pairs
     }
 
+    init(pairs: [(name: String, value: String)]) { self.pairs = pairs }
+
     private static let most = 500
 
     /// The first field of that name, as it was sent.

@@ -9,6 +9,7 @@ struct FrameView: Sendable {
         case offices
         case operations
         case dossiers
+        case imports
         case reports
         case accounts
         case audit
@@ -20,6 +21,7 @@ struct FrameView: Sendable {
             case .offices: "/offices"
             case .operations: "/operations"
             case .dossiers: "/dossiers"
+            case .imports: "/imports"
             case .reports: "/reports"
             case .accounts: "/accounts"
             case .audit: "/audit"
@@ -34,7 +36,7 @@ struct FrameView: Sendable {
             case .offices: .seeFigures
             case .operations: .seeOperations
             case .dossiers: .listDossiers
-            case .reports: .seeImports
+            case .imports, .reports: .seeImports
             case .accounts: .seeAccounts
             case .audit: .seeAudit
             }

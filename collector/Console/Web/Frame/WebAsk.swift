@@ -14,6 +14,8 @@ struct WebAsk: Sendable {
     let visitor: Visitor?
     /// The fields of the form that was posted; none where nothing was.
     let form: FormFields
+    /// The file that came with the form.
+    let file: FormFile?
     /// The client's address.
     let address: String
     let now: Date

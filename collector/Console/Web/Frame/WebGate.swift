@@ -2,6 +2,7 @@ import Dossiers
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
+import NIOCore
 import Registry
 
 /// What answers for a page.
@@ -28,26 +29,25 @@ struct WebGate: Sendable {
 
     /// An address, with its guard before it.
     ///
-    /// - Parameter size: the most bytes of a form.
+    /// - Parameter file: the most bytes of a file that comes with the form; nil where none does.
     func endpoint(
-        _ path: String, for audience: Audience, size: Int? = nil, get: PageHandler? = nil, post: PageHandler? = nil
+        _ path: String, for audience: Audience, file: Int? = nil, get: PageHandler? = nil, post: PageHandler? = nil
     ) -> Endpoint {
-        let size = size ?? limits.smallBody
         var handlers: [HTTPRequest.Method: Handler] = [:]
-        if let get { handlers[.get] = { try await answer($0, $1, audience, size, get) } }
-        if let post { handlers[.post] = { try await answer($0, $1, audience, size, post) } }
+        if let get { handlers[.get] = { try await answer($0, $1, audience, nil, get) } }
+        if let post { handlers[.post] = { try await answer($0, $1, audience, file, post) } }
         return Endpoint(path, handlers)
     }
 
     /// The page that says that there is none.
     func missing(_ request: Request, _ context: ConsoleContext) -> Response {
-        var response = ask(request, context, nil, .empty).problem(.notFound)
+        var response = ask(request, context, nil, Posted()).problem(.notFound)
         addFields(to: &response)
         return response
     }
 
     private func answer(
-        _ request: Request, _ context: ConsoleContext, _ audience: Audience, _ size: Int,
+        _ request: Request, _ context: ConsoleContext, _ audience: Audience, _ file: Int?,
         _ handler: @escaping PageHandler
     ) async throws -> Response {
         var visitor: Visitor?
@@ -59,12 +59,12 @@ struct WebGate: Sendable {
                 response = elsewhere
             } else {
                 if case .holders(let permission) = audience { try visitor?.require(permission) }
-                let form = try await form(request, context, size, visitor)
-                response = try await handler(ask(request, context, visitor, form))
+                let posted = try await posted(request, context, file, visitor)
+                response = try await handler(ask(request, context, visitor, posted))
             }
         } catch {
             let problem = WebProblem(any: error, logger: context.logger)
-            response = ask(request, context, visitor, .empty).problem(problem)
+            response = ask(request, context, visitor, Posted()).problem(problem)
         }
         addFields(to: &response)
         return response
@@ -104,24 +104,52 @@ struct WebGate: Sendable {
         }
     }
 
-    /// The form that was posted, when its token is the session's.
-    private func form(
-        _ request: Request, _ context: ConsoleContext, _ size: Int, _ visitor: Visitor?
-    ) async throws -> FormFields {
-        guard request.method == .post else { return .empty }
-        let type = request.headers[.contentType]?.split(separator: ";").first?.lowercased()
-        guard type == "application/x-www-form-urlencoded" else { throw WebProblem.malformed }
-        let bytes = try await BodyPump(limits: limits).collect(request, reading: context.reading, limit: size)
-        guard let form = FormFields(bytes.readableBytesView) else { throw WebProblem.malformed }
-        if let visitor, form["csrf"] != visitor.session.csrf { throw WebProblem.stale }
-        return form
+    /// What was posted.
+    private struct Posted {
+        var form = FormFields.empty
+        var file: FormFile?
     }
 
+    /// The form that was posted, when its token is the session's.
+    private func posted(
+        _ request: Request, _ context: ConsoleContext, _ file: Int?, _ visitor: Visitor?
+    ) async throws -> Posted {
+        guard request.method == .post else { return Posted() }
+        var posted = Posted()
+        let type = request.headers[.contentType] ?? ""
+        let pump = BodyPump(limits: limits)
+        if let file, let boundary = MultipartForm.boundary(of: type) {
+            let bytes: ByteBuffer
+            do {
+                bytes = try await pump.collect(
+                    request, reading: context.reading, limit: file + limits.smallBody, dropping: Self.dropped)
+            } catch BodyInterruption.tooLong { throw WebProblem.fileTooLarge(megabytes: file >> 20) }
+            guard let form = MultipartForm(Array(bytes.readableBytesView), boundary: boundary) else {
+                throw WebProblem.malformed
+            }
+            (posted.form, posted.file) = (form.fields, form.file)
+        } else {
+            guard type.split(separator: ";").first?.lowercased() == "application/x-www-form-urlencoded" else {
+                throw WebProblem.malformed
+            }
+            let bytes = try await pump.collect(request, reading: context.reading, limit: limits.smallBody)
+            guard let form = FormFields(bytes.readableBytesView) else { throw WebProblem.malformed }
+            posted.form = form
+        }
+        if let visitor, posted.form["csrf"] != visitor.session.csrf { throw WebProblem.stale }
+        return posted
+    }
+
+    /// A file that is too large is taken up to this length and dropped: a browser that is still sending when the answer
+    /// comes shows that the connection broke, and not the answer.
+    private static let dropped = 256 << 20
+
     private func ask(
-        _ request: Request, _ context: ConsoleContext, _ visitor: Visitor?, _ form: FormFields
+        _ request: Request, _ context: ConsoleContext, _ visitor: Visitor?, _ posted: Posted
     ) -> WebAsk {
         WebAsk(
-            request: request, context: context, language: cookies.language(in: request), visitor: visitor, form: form,
+            request: request, context: context, language: cookies.language(in: request), visitor: visitor,
+            form: posted.form, file: posted.file,
             address: ClientAddress(isBehindProxy: isBehindProxy).text(of: request, context), now: now())
     }
 

@@ -13,6 +13,17 @@ enum WebProblem: Error, Sendable {
     case foreign
     case malformed
     case tooLarge
+    case fileTooLarge(megabytes: Int)
+    /// The dossier's pages are still awaited, or it was refused.
+    case notComplete
+    /// A page cannot be put into a PDF as it is.
+    case unusablePage
+    /// A stored page is not what it should be.
+    case damagedPage
+    /// The dossier is too large for an archive.
+    case tooLargeForArchive
+    /// The disk is too full for an export.
+    case noRoom
     case tooMany(seconds: Int)
     case busy
     case failed
@@ -25,6 +36,10 @@ enum WebProblem: Error, Sendable {
         case is BodyInterruption: self = .malformed
         case RegistryError.busy: self = .busy
         case RegistryError.unknownAccount: self = .notFound
+        case let error where WebProblem(export: error) != nil:
+            self = WebProblem(export: error) ?? .failed
+            // Names pages by their digest, and nobody.
+            if case .damagedPage = self { logger.error("an export failed", metadata: ["error": "\(error)"]) }
         default:
             logger.error("a page failed", metadata: ["error": "\(error)"])
             self = .failed
@@ -36,7 +51,10 @@ enum WebProblem: Error, Sendable {
         case .notFound: .notFound
         case .forbidden, .stale, .foreign: .forbidden
         case .malformed: .badRequest
-        case .tooLarge: .contentTooLarge
+        case .tooLarge, .fileTooLarge: .contentTooLarge
+        case .notComplete, .unusablePage, .tooLargeForArchive: .conflict
+        case .damagedPage: .internalServerError
+        case .noRoom: .serviceUnavailable
         case .tooMany: .tooManyRequests
         case .busy: .serviceUnavailable
         case .failed: .internalServerError
@@ -61,6 +79,12 @@ enum WebProblem: Error, Sendable {
         case .foreign: Texts.foreign
         case .malformed: Texts.malformed
         case .tooLarge: Texts.tooLarge
+        case .fileTooLarge(let megabytes): Texts.fileTooLarge(megabytes: megabytes)
+        case .notComplete: Texts.notComplete
+        case .unusablePage: Texts.unusablePage
+        case .damagedPage: Texts.damagedPage
+        case .noRoom: Texts.noRoom
+        case .tooLargeForArchive: Texts.tooLargeForArchive
         case .tooMany(let seconds): (Texts.tooMany, Texts.tryAgain(after: seconds))
         case .busy: Texts.busy
         case .failed: Texts.failed

@@ -20,6 +20,8 @@ struct OfficePages: Sendable {
         let code: String
         let indicator: String
         let row: FigureRow
+        /// Every baseline there was; nil for whoever may not see what was imported.
+        let baselines: String?
     }
 
     private struct Station: Sendable {
@@ -141,7 +143,10 @@ struct OfficePages: Sendable {
                 return IndicatorRow(
                     code: line.indicator.rawValue,
                     indicator: Texts.indicatorName(line.indicator)(language) + (level ?? ""),
-                    row: FigureRow(line, links, language))
+                    row: FigureRow(line, links, language),
+                    baselines: visitor.access.allows(.seeImports) && BaselinePages.indicators.contains(line.indicator)
+                        && line.indicator != .offices
+                        ? BaselinePages.path(of: id.rawValue, line.indicator) : nil)
             },
             charts: [
                 .weeks(

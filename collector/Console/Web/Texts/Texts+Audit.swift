@@ -43,6 +43,7 @@ extension Texts {
         ("baseline", Text("Mẫu số", "Baselines")),
         ("target", Text("Chỉ tiêu", "Targets")),
         ("procedure", Text("Thủ tục", "Procedures")),
+        ("table", Text("Bảng số liệu", "Tables")),
         ("content", Text("Nội dung lưu trữ", "Stored content")),
         ("recount", Text("Bộ đếm", "Counters")),
         ("figures", Text("Số liệu tiến độ", "Progress figures")),
@@ -87,6 +88,14 @@ extension Texts {
         "recount.repair": Text("Sửa bộ đếm", "Counters mended"),
         "station.replace": Text("Thay trạm quét", "Station replaced"),
         "target.replace": Text("Thay chỉ tiêu", "Targets replaced"),
+        "baseline.approve": Text("Phê duyệt mẫu số", "Baselines approved"),
+        "baseline.reject": Text("Từ chối mẫu số", "Baselines rejected"),
+        "baseline.rule": Text("Đặt quy tắc phê duyệt", "Rule of approval set"),
+        "site.succession.add": Text("Ghi nhận kế thừa đơn vị", "Succession made known"),
+        "site.succession.correct": Text("Sửa kế thừa đơn vị", "Succession corrected"),
+        "site.succession.remove": Text("Bỏ kế thừa đơn vị", "Succession taken back"),
+        "table.export": Text("Tải bảng số liệu", "Table exported"),
+        "dossier.export": Text("Tải hồ sơ", "Dossier exported"),
         "audit.search": Text("Tra nhật ký", "Audit trail searched"),
     ]
 

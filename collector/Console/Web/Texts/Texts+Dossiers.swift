@@ -31,6 +31,14 @@ extension Texts {
         "receiptColumn": Text("Biên nhận", "Receipt"),
         "corrections": Text("Lịch sử chỉnh sửa", "Corrections"),
         "usedBy": Text("Giấy tờ được dùng lại ở", "Its papers are used again in"),
+        "exportDossier": Text("Tải hồ sơ", "Take the dossier along"),
+        "exportDossierLead": Text(
+            "PDF (PDF/A-2b) có các trang đang có hiệu lực. Gói BagIt (ZIP) có thêm bản kê đã ký, biên nhận và hướng dẫn kiểm "
+                + "chứng. Việc tải được ghi nhật ký cùng lý do đã mở hồ sơ.",
+            "The PDF (PDF/A-2b) has the pages that stand. The BagIt bag (ZIP) has the signed manifests and receipts "
+                + "besides, and how to verify them. It is recorded, with the reason for which the dossier was opened."),
+        "asPDF": Text("PDF", "PDF"),
+        "asBag": Text("Gói BagIt (ZIP)", "BagIt bag (ZIP)"),
         "digest": Text("Mã băm", "Digest"),
     ]
 
@@ -44,6 +52,36 @@ extension Texts {
     ]
     static let reasonMissing = Text(
         "Hãy chọn hoặc nhập lý do, nhiều nhất 200 ký tự.", "Choose or enter a reason of at most 200 characters.")
+    static let notComplete = (
+        Text("Hồ sơ chưa đủ trang", "The dossier is not complete"),
+        Text(
+            "Các trang còn đang được tải lên, hoặc hồ sơ đã bị từ chối. Hãy tải lại khi tỉnh đã nhận đủ.",
+            "Its pages are awaited, or it was refused. Take it along when the province has all of it.")
+    )
+    static let unusablePage = (
+        Text("Một trang không đưa vào PDF được", "A page cannot be put into a PDF"),
+        Text(
+            "Ảnh của trang có dạng mà PDF/A không nhận. Hãy quay lại và tải gói BagIt.",
+            "The page's image is of a form that PDF/A does not take. Go back and take the BagIt bag.")
+    )
+    static let tooLargeForArchive = (
+        Text("Hồ sơ quá lớn cho một tệp ZIP", "The dossier is too large for a ZIP file"),
+        Text(
+            "Hồ sơ lớn hơn 4 GB. Hãy nhờ cán bộ CNTT xuất bằng lệnh sohoa-collector dossier export --bag.",
+            "It is above 4 GB. Ask the IT staff to export it by sohoa-collector dossier export --bag.")
+    )
+    static let noRoom = (
+        Text("Máy chủ sắp hết dung lượng đĩa", "The server's disk is nearly full"),
+        Text(
+            "Chưa có gì được tải. Hãy báo cán bộ CNTT giải phóng dung lượng rồi tải lại.",
+            "Nothing was exported. Tell the IT staff to free some space, then try again.")
+    )
+    static let damagedPage = (
+        Text("Một trang đã lưu bị hỏng", "A stored page is damaged"),
+        Text(
+            "Chưa có gì được tải. Hãy báo cán bộ CNTT kiểm tra kho lưu trữ và khôi phục từ bản sao lưu.",
+            "Nothing was exported. Tell the IT staff to verify the store and to restore it from a backup.")
+    )
     static let stateRefused = Text("Bị từ chối", "Refused")
     static let stands = Text("Đang có hiệu lực", "Stands")
     static let superseded = Text("Đã được thay thế", "Superseded")

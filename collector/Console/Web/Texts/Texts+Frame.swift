@@ -23,6 +23,7 @@ extension Texts {
         case .offices: Text("Đơn vị", "Offices")
         case .operations: Text("Vận hành", "Operations")
         case .dossiers: Text("Hồ sơ", "Dossiers")
+        case .imports: Text("Nhập số liệu", "Imports")
         case .reports: Text("Báo cáo", "Reports")
         case .accounts: Text("Tài khoản", "Accounts")
         case .audit: Text("Nhật ký", "Audit trail")
@@ -96,6 +97,15 @@ extension Texts {
         Text("Nội dung gửi lên quá lớn", "What was sent is too large"),
         Text("Hãy gửi ít nội dung hơn trong một lần.", "Send less at a time.")
     )
+    static func fileTooLarge(megabytes: Int) -> (Text, Text) {
+        (
+            Text("Tệp quá lớn", "The file is too large"),
+            Text(
+                "Mỗi tệp nhiều nhất \(megabytes) MB. Hãy chia thành nhiều tệp nhỏ hơn rồi nhập từng tệp. Chưa có gì được "
+                    + "nhập.",
+                "A file has at most \(megabytes) MB. Split it into smaller ones and import each. Nothing was imported.")
+        )
+    }
     static let busy = (
         Text("Máy chủ đang bận", "The server is busy"),
         Text("Hãy thử lại sau giây lát. Chưa có gì bị mất.", "Try again in a moment. Nothing is lost.")
