@@ -186,6 +186,7 @@ let trials: [Target] = [
     tests(of: "Dossiers", ["Dossiers"]),
     tests(of: "Exchange", ["Dossiers", "Exchange", Outside.crypto], resources: [.copy("Vectors")]),
     tests(of: "ContentStore", ["ContentStore", "Dossiers", Outside.system, Outside.crypto]),
+    tests(of: "SettingsFiles", ["SettingsFiles"]),
     tests(of: "Supervision", ["Supervision", Outside.lifecycle, Outside.logging, Outside.system]),
     tests(of: "VirtualFeeder", ["CSANE", Outside.system]),
     tests(of: "Scanning", ["Scanning", "Dossiers"]),
