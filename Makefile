@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: deps build demo test check bench clean
+.PHONY: deps build demo test check bench clean deb repository packages
 
 # Debian packages: to build, to run, and to let outsiders check what we make.
 BUILD_PACKAGES := libsane-dev libjpeg-dev libpng-dev libtiff-dev libsqlite3-dev libcurl4-openssl-dev zlib1g-dev \
@@ -10,6 +10,9 @@ BUILD_PACKAGES := libsane-dev libjpeg-dev libpng-dev libtiff-dev libsqlite3-dev 
 TEST_PACKAGES := sane-utils imagemagick libjpeg-turbo-progs poppler-utils libtiff-tools netpbm qpdf \
 	libimage-exiftool-perl chromium chromium-driver firefox-esr fonts-noto-core openssl curl jq sqlite3 binutils \
 	faketime python3-venv libreoffice-calc-nogui unzip zbar-tools
+# To make packages, and to try them on clean systems.
+PACKAGING_PACKAGES := debhelper dpkg-dev fakeroot po-debconf lintian apt-utils gnupg desktop-file-utils systemd
+TRIAL_PACKAGES := mmdebstrap debian-archive-keyring piuparts python3 sqlite3 procps
 
 OUTSIDERS := .build/outsiders
 AGENT_RELEASE := .build/release/sohoa-agent
@@ -20,8 +23,7 @@ deps: ## Install what is missing (with sudo when not root).
 
 build: deps ## Build both programs, optimised and self-contained.
 	@echo "Building sohoa-agent and sohoa-collector (the first time takes some minutes)…"
-	@swift build --quiet -c release --static-swift-stdlib --product sohoa-agent
-	@swift build --quiet -c release --static-swift-stdlib --product sohoa-collector
+	@packaging/release sohoa-agent sohoa-collector
 	@ls -l .build/release/sohoa-agent .build/release/sohoa-collector | awk '{print $$NF, int($$5/1048576) " MB"}'
 
 demo: deps ## The main job from scanner to progress report; make demo ONCE=1 ends by itself.
@@ -34,6 +36,7 @@ test: deps $(OUTSIDERS)/ready ## Every test, against the real thing.
 	@echo "Building tests (the first time takes some minutes)…"
 	@swift build --quiet --build-tests
 	@swift test --skip-build --disable-xctest --no-parallel 2>&1 | packaging/checks/progress
+	@$(MAKE) --no-print-directory packages
 
 $(OUTSIDERS)/ready: Tests/Outsiders/requirements.txt | deps
 	@echo "Installing the programs that check ours…"
@@ -47,9 +50,27 @@ check: deps ## Format, layering, folders, weight of the agent.
 	@packaging/checks/layering
 	@packaging/checks/weight $(AGENT_RELEASE)
 
+deb: build ## Debian packages of both programs, in .build/packages.
+	@packaging/checks/packages $(PACKAGING_PACKAGES)
+	@packaging/deb .build/packages
+
+repository: deb ## A signed APT repository; make repository FOLDER=/srv/sohoa KEY=/root/sohoa.key puts it there.
+	@packaging/repository $(if $(KEY),--key $(KEY)) $(or $(FOLDER),.build/repository) .build/packages/*.deb
+
+packages: deb ## Check the packages, make them twice, and try them on clean systems (as root).
+	@packaging/checks/packages $(TRIAL_PACKAGES)
+	@packaging/checks/debs .build/packages
+	@packaging/deb .build/packages-again >/dev/null
+	@for package in .build/packages/*.deb; do \
+		cmp $$package .build/packages-again/$$(basename $$package) || exit 1; done
+	@echo "Two builds of the packages have the same bytes."
+	@SOHOA_LEVEL=1 packaging/deb .build/packages-previous 0.1.0~previous >/dev/null
+	@swift build --quiet --product sane-sohoafeeder
+	@packaging/trial/run .build/packages .build/packages-previous
+	@packaging/trial/leftovers .build/packages
+
 bench: build ## Figures, each a ratio in one run; make bench ONLY="worker size" measures those.
-	@for product in sohoa-bench sane-sohoafeeder; do \
-		swift build --quiet -c release --static-swift-stdlib --product $$product || exit 1; done
+	@packaging/release sohoa-bench sane-sohoafeeder
 	@packaging/bench/run $(ONLY)
 
 clean: ## Remove everything that was built.

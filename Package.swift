@@ -93,6 +93,7 @@ let shared: [Target] = [
     swift("Exchange", in: "Sources", ["Dossiers", Outside.crypto]),
     swift("SettingsFiles", in: "Sources", ["ContentStore", Outside.configuration, Outside.system]),
     swift("ContentStore", in: "Sources", ["Dossiers", Outside.crypto, Outside.system]),
+    swift("Supervision", in: "Sources", [Outside.lifecycle, Outside.system]),
 ]
 
 let agent: [Target] = [
@@ -112,7 +113,7 @@ let agent: [Target] = [
     program(
         "AgentCLI", in: "agent",
         [
-            "SettingsFiles",
+            "SettingsFiles", "Supervision",
             "Dossiers", "Exchange", "ContentStore", "Scanning", "SANEDriver", "Importing", "Spool", "Uplink",
             "Station",
             Outside.arguments, Outside.configuration, Outside.lifecycle, Outside.logging, Outside.system,
@@ -159,7 +160,7 @@ let collector: [Target] = [
     program(
         "CollectorCLI", in: "collector",
         [
-            "SettingsFiles",
+            "SettingsFiles", "Supervision",
             "Dossiers", "Exchange", "ContentStore", "Registry", "Intake", "Progress", "Exports", "Console",
             Outside.arguments, Outside.configuration, Outside.lifecycle, Outside.logging, Outside.system,
             Outside.unixSignals,
@@ -187,6 +188,8 @@ let trials: [Target] = [
     tests(of: "Dossiers", ["Dossiers"]),
     tests(of: "Exchange", ["Dossiers", "Exchange", Outside.crypto], resources: [.copy("Vectors")]),
     tests(of: "ContentStore", ["ContentStore", "Dossiers", Outside.system, Outside.crypto]),
+    tests(of: "SettingsFiles", ["SettingsFiles"]),
+    tests(of: "Supervision", ["Supervision", Outside.lifecycle, Outside.logging, Outside.system]),
     tests(of: "VirtualFeeder", ["CSANE", Outside.system]),
     tests(of: "Scanning", ["Scanning", "Dossiers"]),
     tests(of: "Imaging", ["Imaging", "Scanning", Outside.system]),

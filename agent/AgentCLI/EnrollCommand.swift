@@ -3,6 +3,7 @@ import Dossiers
 import Exchange
 import FoundationEssentials
 import Glibc
+import SettingsFiles
 import Spool
 import Uplink
 
@@ -102,7 +103,7 @@ struct EnrollCommand: AsyncParsableCommand {
 
     private func secret() throws -> String {
         guard token == "-" else { return token }
-        guard let line = readLine(strippingNewline: true), !line.isEmpty else {
+        guard let line = StandardInput.line(), !line.isEmpty else {
             throw Refusal("no token came on standard input")
         }
         return line

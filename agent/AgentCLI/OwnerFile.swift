@@ -1,5 +1,6 @@
 import ContentStore
 import FoundationEssentials
+import SettingsFiles
 import SystemPackage
 
 /// Who a dossier belongs to, from a file or standard input: arguments are for every process of the PC to see.
@@ -18,8 +19,8 @@ enum OwnerFile {
 
     private static func standardInput() -> [String] {
         var lines: [String] = []
-        // `readLine` takes both kinds of line ends away.
-        while lines.count < 2, let line = readLine(strippingNewline: true) { lines.append(line) }
+        // `line` takes both kinds of line ends away.
+        while lines.count < 2, let line = StandardInput.line() { lines.append(line) }
         return lines
     }
 

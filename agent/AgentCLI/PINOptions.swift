@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Scanning
+import SettingsFiles
 import Station
 
 /// How a command comes by a new PIN. Never by an argument: those are for every process to see.
@@ -12,7 +13,7 @@ struct PINOptions: ParsableArguments {
     ///
     /// - Throws: `Refusal` when it is not good enough, or nobody gave one.
     func hash() throws -> String {
-        let pin = pinStdin ? readLine(strippingNewline: true) : try askTwice()
+        let pin = pinStdin ? StandardInput.line() : try askTwice()
         guard let pin else { throw Refusal("no PIN came on standard input") }
         do { return try PINHash.make(pin) } catch { throw Refusal(error.text.vietnamese) }
     }

@@ -5,6 +5,7 @@ import Glibc
 import SettingsFiles
 import Spool
 import Station
+import Supervision
 import Uplink
 
 /// Something that cannot be done as asked: exit status 2.
@@ -28,7 +29,9 @@ func reporting(_ work: () async throws -> Void) async throws {
 private func isRefusal(_ error: any Error) -> Bool {
     switch error {
     case ConfigurationError.unavailable: false
-    case is Refusal, is SpoolError, is ConfigurationError, is SettingsFileError, ScanError.alreadyRunning: true
+    case is Refusal, is OwnershipError, is SpoolError, is ConfigurationError, is SettingsFileError,
+        ScanError.alreadyRunning:
+        true
     case Failure.problem(let problem, _): (400..<500).contains(problem.status)
     default: false
     }

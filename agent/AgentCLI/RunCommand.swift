@@ -1,4 +1,5 @@
 import ArgumentParser
+import Supervision
 import Uplink
 
 /// The daemon: the officer's page and delivery.
@@ -8,7 +9,8 @@ struct RunCommand: AsyncParsableCommand {
         abstract: "Serve the officer's page and deliver what is sealed, for as long as it runs.",
         discussion: """
             The page is at http://127.0.0.1:7878/ for browsers of this PC only. Checks the spool first. Ends gracefully \
-            on SIGTERM and SIGINT: a page being scanned is given up, every page before it is kept.
+            on SIGTERM and SIGINT: a page being scanned is given up, every page before it is kept. \
+            A service manager of systemd's kind is told when it is ready and that it is not hung.
             """)
 
     @OptionGroup var common: CommonOptions
@@ -35,7 +37,8 @@ struct RunCommand: AsyncParsableCommand {
             let spool = try settings.openSpool()
             let lock = try DaemonLock(in: settings.data)
             defer { lock.release() }
-            let daemon = StationDaemon(settings: settings, spool: spool, logger: try settings.logger())
+            let daemon = StationDaemon(
+                settings: settings, spool: spool, manager: ServiceManager(), logger: try settings.logger())
             // It begins anew with another identity when the station is enrolled, or enrolled again, meanwhile.
             while try await daemon.serve() == .enrolmentChanged {}
         }

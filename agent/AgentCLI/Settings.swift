@@ -4,6 +4,7 @@ import FoundationEssentials
 import SettingsFiles
 import Spool
 import Station
+import Supervision
 import SystemPackage
 
 /// What the agent is told by flags, environment, file and defaults, in this order.
@@ -103,10 +104,13 @@ struct CommonOptions: ParsableArguments {
     @Option(help: "The configuration file (JSON).")
     var config: String?
 
-    /// The settings, with `flags` of the command itself before everything else.
+    /// The settings, with `flags` of the command itself before everything else. From here on an administrator's command
+    /// works as the account that the data belongs to.
     func settings(_ flags: [String: String?] = [:]) async throws -> Settings {
         var given = flags.compactMapValues { $0 }
         given["data"] = data
-        return try await Settings(flags: given, file: config)
+        let settings = try await Settings(flags: given, file: config)
+        try Ownership.assume(of: settings.data)
+        return settings
     }
 }

@@ -3,6 +3,7 @@ import Logging
 import ServiceLifecycle
 import Spool
 import Station
+import Supervision
 import UnixSignals
 import Uplink
 
@@ -10,6 +11,8 @@ import Uplink
 struct StationDaemon: Sendable {
     let settings: Settings
     let spool: Spool
+    /// Who started this program as a service, if somebody did.
+    let manager: ServiceManager?
     let logger: Logger
 
     /// Why the services ended.
@@ -41,7 +44,10 @@ struct StationDaemon: Sendable {
             board: board, logger: logger)
         let page = StationWeb(
             desk: desk, port: settings.listenPort, lockSeconds: settings.lockMinutes * 60,
-            onListening: { port in logger.notice("the officer's page is at http://127.0.0.1:\(port)/") },
+            onListening: { port in
+                logger.notice("the officer's page is at http://127.0.0.1:\(port)/")
+                manager?.tell(.ready)
+            },
             logger: logger)
         var background: [any Service] = [
             Caretaker(spool: spool, keeping: keeping, logger: logger), OutsideWatch(spool: spool, board: board),
@@ -53,7 +59,9 @@ struct StationDaemon: Sendable {
                 LinkFeed(links: line.links, desk: desk),
             ]
         }
-        let services: [any Service] = [desk, page] + background.map { Persistent(service: $0, logger: logger) }
+        let pulse = manager.map { [Pulse(telling: $0, isEnding: { !watch.hasChanged })] } ?? []
+        let services: [any Service] =
+            [desk, page] + background.map { Persistent(service: $0, logger: logger) } + pulse
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services.map { .init(service: $0) } + [

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import Supervision
 import SystemPackage
 
 /// The options that say where the data directory is; every command has them.
@@ -12,11 +13,14 @@ struct DataDirectoryOptions: ParsableArguments {
     )
     var config: String?
 
-    /// The settings, with `flags` given on the command line beside the data directory.
+    /// The settings, with `flags` given on the command line beside the data directory. From here on an administrator's
+    /// command works as the account that the data belongs to.
     func settings(flags: [Setting: ConfigValue] = [:]) async throws -> Settings {
         var flags = flags
         if let data { flags[.data] = ConfigValue(stringLiteral: data) }
-        return try await Settings.load(file: config, flags: flags)
+        let settings = try await Settings.load(file: config, flags: flags)
+        try Ownership.assume(of: FilePath(try settings.text(.data)))
+        return settings
     }
 
     /// The path of the data directory.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Dossiers
 import FoundationEssentials
 import Registry
+import SettingsFiles
 
 /// `dossier find`
 struct DossierFind: AsyncParsableCommand {
@@ -63,7 +64,7 @@ struct DossierFind: AsyncParsableCommand {
 
     func run() async throws {
         let registry = try await directory.open().registry
-        let identityNumber = identityNumberStdin ? readLine(strippingNewline: true) : nil
+        let identityNumber = identityNumberStdin ? StandardInput.line() : nil
         let found = try registry.dossiers(
             DossierQuery(
                 code: code, ownerName: owner, identityNumber: identityNumber, paperType: type, paperNumber: number,

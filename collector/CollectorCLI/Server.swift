@@ -2,6 +2,7 @@ import Console
 import Intake
 import Logging
 import ServiceLifecycle
+import Supervision
 import UnixSignals
 
 /// The running collector: its services, and what is printed when it listens.
@@ -20,17 +21,21 @@ struct Server: Sendable {
         let intake = Intake(
             registry: data.registry, store: data.store, key: data.key, identity: data.identity.id,
             settings: IntakeSettings(minimumFreeBytes: options.minimumFreeBytes), logger: logger)
-        let console = try console(intake, logger)
+        let manager = ServiceManager()
+        let console = try console(intake, manager, logger)
         FileLimit.raise()
         try await intake.start()
         var configuration = ServiceGroupConfiguration(
-            services: [.init(service: Upkeep(intake: intake, logger: logger)), .init(service: console)],
+            services: [.init(service: Upkeep(intake: intake, logger: logger)), .init(service: console)]
+                + (manager.map { [.init(service: Pulse(telling: $0))] } ?? []),
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = Self.patience
         try await ServiceGroup(configuration: configuration).run()
     }
 
-    private func console(_ intake: Intake, _ logger: Logger) throws(TLSFilesError) -> ConsoleService {
+    private func console(
+        _ intake: Intake, _ manager: ServiceManager?, _ logger: Logger
+    ) throws(TLSFilesError) -> ConsoleService {
         let console = Console(
             intake: intake, registry: data.registry, organisation: data.identity.name,
             version: SohoaCollector.version,
@@ -40,10 +45,12 @@ struct Server: Sendable {
             var address = options.address
             address.port = port
             printLine("listening on \(scheme)://\(address)")
+            manager?.tell(.ready)
         }
     }
 }
 
+extension OwnershipError: CannotRun {}
 extension TLSFilesError: CannotRun {}
 extension ListenError: CannotRun {}
 

@@ -1,12 +1,13 @@
 import Console
 import Glibc
 import Registry
+import SettingsFiles
 
 /// Reads a password: hidden from a terminal, twice; else the first line of standard input. Never an argument, which
 /// everybody on the machine could see.
 enum PasswordInput {
     static func read(for username: Username) throws -> String {
-        let password = isatty(STDIN_FILENO) == 1 ? try askTwice() : readLine(strippingNewline: true)
+        let password = isatty(STDIN_FILENO) == 1 ? try askTwice() : StandardInput.line()
         guard let password, !password.isEmpty else { throw PasswordInputError.missing }
         if let weakness = PasswordWeakness.of(password, for: username) { throw PasswordInputError.weak(weakness) }
         return password
@@ -21,10 +22,10 @@ enum PasswordInput {
         guard unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden) == 0 else { throw PasswordInputError.cannotHide }
         defer { _ = unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown) }
         printError("Password:")
-        let first = readLine(strippingNewline: true) ?? ""
+        let first = StandardInput.line() ?? ""
         printError("The same again:")
         if first.contains("\u{3}") { throw PasswordInputError.missing }
-        guard readLine(strippingNewline: true) == first else { throw PasswordInputError.different }
+        guard StandardInput.line() == first else { throw PasswordInputError.different }
         return first
     }
 }
