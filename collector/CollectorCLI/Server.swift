@@ -3,6 +3,7 @@ import Intake
 import Logging
 import ServiceLifecycle
 import UnixSignals
+import Webhooks
 
 /// The running collector: its services, and what is printed when it listens.
 struct Server: Sendable {
@@ -24,7 +25,12 @@ struct Server: Sendable {
         FileLimit.raise()
         try await intake.start()
         var configuration = ServiceGroupConfiguration(
-            services: [.init(service: Upkeep(intake: intake, logger: logger)), .init(service: console)],
+            services: [
+                .init(service: Upkeep(intake: intake, logger: logger)), .init(service: console),
+                .init(
+                    service: WebhookCourier(
+                        registry: data.registry, key: data.key, version: SohoaCollector.version, logger: logger)),
+            ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = Self.patience
         try await ServiceGroup(configuration: configuration).run()

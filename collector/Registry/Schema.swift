@@ -25,6 +25,9 @@ enum Schema {
             try NameWords.learnAll(in: db)
         }
         migrator.registerMigration("9 operations", foreignKeyChecks: .immediate) { try $0.execute(sql: operations) }
+        migrator.registerMigration("11 systems and webhooks", foreignKeyChecks: .immediate) {
+            try $0.execute(sql: systems + webhooks)
+        }
         return migrator
     }
 

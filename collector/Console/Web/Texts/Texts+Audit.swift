@@ -46,6 +46,8 @@ extension Texts {
         ("content", Text("Nội dung lưu trữ", "Stored content")),
         ("recount", Text("Bộ đếm", "Counters")),
         ("figures", Text("Số liệu tiến độ", "Progress figures")),
+        ("system", Text("Hệ thống khác", "Other systems")),
+        ("webhook", Text("Thông báo cho hệ thống khác", "Webhooks")),
         ("audit", Text("Nhật ký", "The audit trail")),
     ]
 
@@ -87,6 +89,14 @@ extension Texts {
         "recount.repair": Text("Sửa bộ đếm", "Counters mended"),
         "station.replace": Text("Thay trạm quét", "Station replaced"),
         "target.replace": Text("Thay chỉ tiêu", "Targets replaced"),
+        "dossier.list": Text("Lấy danh sách hồ sơ", "Dossiers listed"),
+        "report.export": Text("Tải báo cáo", "Report exported"),
+        "system.add": Text("Cho hệ thống khác truy cập", "System let in"),
+        "system.renew": Text("Cấp lại mã truy cập", "System's token renewed"),
+        "system.revoke": Text("Thu hồi mã truy cập", "System's token revoked"),
+        "webhook.add": Text("Thêm nơi nhận thông báo", "Webhook added"),
+        "webhook.remove": Text("Bỏ nơi nhận thông báo", "Webhook removed"),
+        "webhook.retry": Text("Gửi lại thông báo", "Webhook tried again"),
         "audit.search": Text("Tra nhật ký", "Audit trail searched"),
     ]
 
