@@ -160,7 +160,8 @@ let collector: [Target] = [
             Outside.logging, Outside.mustache, Outside.nio,
         ],
         resources: [
-            .embedInCode("openapi.json"), .embedInCode("openapi-systems.json"), .embedInCode("Web/Assets"), .embedInCode("Web/Templates"),
+            .embedInCode("openapi.json"), .embedInCode("openapi-systems.json"), .embedInCode("Web/Assets"),
+            .embedInCode("Web/Templates"),
         ]),
     program(
         "CollectorCLI", in: "collector",
@@ -234,7 +235,8 @@ let trials: [Target] = [
     tests(
         of: "Console",
         [
-            "Console", "CollectorCLI", "Exports", "Intake", "Progress", "Registry", "Dossiers", "Exchange", "ContentStore",
+            "Console", "CollectorCLI", "Exports", "Intake", "Progress", "Registry", "Dossiers", "Exchange",
+            "ContentStore",
             Outside.hummingbird, Outside.hummingbirdTesting, Outside.httpTypes, Outside.crypto, Outside.logging,
             Outside.nio, Outside.system,
         ]),

@@ -16,7 +16,8 @@ package struct WebhookSender: Sendable {
     /// Gives `body` a sender, and closes its connections afterwards.
     ///
     /// - Parameter version: of the program, for receivers' logs.
-    package static func with<Value>(version: String, _ body: (WebhookSender) async throws -> Value) async throws -> Value
+    package static func with<Value>(version: String, _ body: (WebhookSender) async throws -> Value) async throws
+        -> Value
     {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow

@@ -36,7 +36,8 @@ struct WebhookAdd: AsyncParsableCommand {
         let secret = WebhookSecret(hook.secret(from: data.key)).text
         if output.json { return try printJSON(Answer(name: name, url: hook.url, scope: scope, secret: secret)) }
         printLine(secret)
-        printError("Webhook \(name) is told of what is accepted from now on. Try it: sohoa-collector webhook test \(name)")
+        printError(
+            "Webhook \(name) is told of what is accepted from now on. Try it: sohoa-collector webhook test \(name)")
     }
 
     private struct Answer: Encodable {

@@ -6,7 +6,8 @@ import Registry
 struct WebhookRetry: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retry", abstract: "Try a webhook again at once, and send again what was parked.",
-        discussion: "The running collector does it; messages that were parked come after others that are later than they.")
+        discussion:
+            "The running collector does it; messages that were parked come after others that are later than they.")
 
     @OptionGroup var directory: DataDirectoryOptions
     @OptionGroup var actor: ActorOptions

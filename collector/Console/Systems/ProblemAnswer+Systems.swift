@@ -50,7 +50,8 @@ extension ProblemAnswer {
 
     static let reasonRequired = ProblemAnswer(
         .reasonRequired, status: 400, title: "A reason is required",
-        detail: "Say in Sohoa-Reason why this is opened: 1 to \(SystemReason.longest) characters in percent-encoded UTF-8, "
+        detail:
+            "Say in Sohoa-Reason why this is opened: 1 to \(SystemReason.longest) characters in percent-encoded UTF-8, "
             + "which stand in the audit trail.")
 
     static func notAcceptable(_ mediaTypes: [String]) -> ProblemAnswer {

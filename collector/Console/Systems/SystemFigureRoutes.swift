@@ -109,7 +109,9 @@ struct SystemFigureRoutes: Sendable {
         guard let site = try query.sites("site").first, let kind else {
             throw .malformed("A list takes the parameters kind (dossiers, digitised, results, in-force) and site.")
         }
-        return (kind == "dossiers" ? .dossiers(site) : kind == "digitised" ? .digitisedDossiers(site) : .results(site), site)
+        return (
+            kind == "dossiers" ? .dossiers(site) : kind == "digitised" ? .digitisedDossiers(site) : .results(site), site
+        )
     }
 
     private static func place(in text: String) throws(ProblemAnswer) -> FigureList.Place {

@@ -27,7 +27,8 @@ struct SystemQuery: Sendable {
 
     func text(_ name: String) throws(ProblemAnswer) -> String? {
         guard let text = fields[name] else { return nil }
-        guard (1...TextLimit.name).contains(text.unicodeScalars.count), !text.unicodeScalars.contains(where: { $0.value < 32 })
+        guard (1...TextLimit.name).contains(text.unicodeScalars.count),
+            !text.unicodeScalars.contains(where: { $0.value < 32 })
         else { throw .malformed("The parameter \(name) must have 1 to \(TextLimit.name) characters.") }
         return text
     }

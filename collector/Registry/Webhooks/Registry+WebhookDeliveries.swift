@@ -33,7 +33,8 @@ extension Registry {
     ) throws(RegistryError) -> (hook: WebhookRecord, message: WebhookMessage)? {
         try read { db in
             let row = try Row.fetchOne(
-                db, sql: "SELECT * FROM webhook WHERE id = ? AND removedAt IS NULL AND parkedAt IS NULL AND nextAt <= ?",
+                db,
+                sql: "SELECT * FROM webhook WHERE id = ? AND removedAt IS NULL AND parkedAt IS NULL AND nextAt <= ?",
                 arguments: [hook, now.seconds])
             let message = try WebhookMessage.fetchAll(
                 db,

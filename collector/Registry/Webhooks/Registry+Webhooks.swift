@@ -65,7 +65,8 @@ extension Registry {
         try write { db in
             let hook = try WebhookRecord.require(name, in: db)
             try db.execute(
-                sql: "UPDATE webhookMessage SET parkedAt = NULL, refusals = 0 WHERE webhook = ? AND parkedAt IS NOT NULL",
+                sql:
+                    "UPDATE webhookMessage SET parkedAt = NULL, refusals = 0 WHERE webhook = ? AND parkedAt IS NOT NULL",
                 arguments: [hook.id])
             try db.execute(
                 sql: """
