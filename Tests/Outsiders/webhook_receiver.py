@@ -1,6 +1,6 @@
 """A receiver of webhooks, as an integrator would write one: checks signatures with Standard Webhooks' own library.
 
-usage: webhook_receiver.py PORT MODE-FILE SECRET
+usage: webhook_receiver.py PORT MODE-FILE SECRET [CERTIFICATE KEY]
 
 Prints "listening PORT", then for each request a line of JSON: {id, verified, type, dossier, status}. What it answers
 stands in the mode file, which is read at each request: ok, fail (500), refuse (400, or 400 to the dossiers named after
@@ -8,6 +8,7 @@ it), gone (410), redirect, slow (no answer for a minute), hang-up (the connectio
 """
 
 import json
+import ssl
 import sys
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -36,7 +37,7 @@ class Receiver(BaseHTTPRequestHandler):
         print(
             json.dumps(
                 {
-                    "id": self.headers["webhook-id"], "verified": verified, "type": event.get("type"),
+                    "id": self.headers.get("webhook-id", ""), "verified": verified, "type": event.get("type"),
                     "dossier": dossier, "status": status, "path": self.path, "body": body.decode(),
                 }
             ),
@@ -61,5 +62,9 @@ if __name__ == "__main__":
     port, mode_file, secret = int(sys.argv[1]), sys.argv[2], sys.argv[3]
     server = ThreadingHTTPServer(("127.0.0.1", port), Receiver)
     server.daemon_threads = True
+    if len(sys.argv) > 4:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(sys.argv[4], sys.argv[5])
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     print(f"listening {server.server_port}", flush=True)
     server.serve_forever()

@@ -3,6 +3,7 @@ package import FoundationEssentials
 import Logging
 import NIOCore
 import NIOHTTP1
+import Registry
 
 /// Sends a webhook's messages over HTTP. Follows nothing and waits for nobody long.
 package struct WebhookSender: Sendable {
@@ -70,10 +71,10 @@ package struct WebhookSender: Sendable {
     private static func text(of error: any Error) -> String {
         guard let failure = error as? HTTPClientError else { return String("\(error)".prefix(200)) }
         return switch failure {
-        case .connectTimeout: "no connection within \(connecting.components.seconds) s"
+        case .connectTimeout: WebhookProblem.noConnection.rawValue
         case .deadlineExceeded, .readTimeout:
-            "no answer within \(attempt.components.seconds) s"
-        case .remoteConnectionClosed: "the receiver closed the connection without an answer"
+            WebhookProblem.noAnswer.rawValue
+        case .remoteConnectionClosed: WebhookProblem.hungUp.rawValue
         default: String("\(error)".prefix(200))
         }
     }
@@ -115,5 +116,5 @@ package struct WebhookAnswer: Sendable, Hashable {
     }
 
     /// For people.
-    package var text: String { problem ?? status.map { "HTTP status \($0)" } ?? "" }
+    package var text: String { problem ?? status.map(WebhookProblem.text) ?? "" }
 }

@@ -142,7 +142,8 @@ private struct SystemWalk {
     private func oddities(_ token: String, _ own: (sealed: Sealed, page: TestPage)) async throws {
         let zeros = String(repeating: "0", count: 64)
         let reason: HTTPFields = [.reason: "x"]
-        _ = try await client.send(.get, "/api/v1/openapi.json")
+        let description = try await client.send(.get, "/api/v1/openapi.json")
+        _ = try await client.send(.get, "/api/v1/openapi.json", [.ifNoneMatch: description.headers[.eTag] ?? ""])
         for path in [
             "/figures?period=2999", "/figures?site=st-1", "/figures?level=commune&period=2021-Q1", "/dossiers?limit=1",
             "/offices/st-1", "/reports/9", "/submissions/\(zeros)", "/submissions/\(zeros)/receipt",

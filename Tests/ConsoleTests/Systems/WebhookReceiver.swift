@@ -21,14 +21,19 @@ struct WebhookReceiver: Sendable {
 
     let port: Int
 
-    /// - Parameter port: that of one that ran before, or 0.
-    init(in folder: FilePath, port: Int = 0, secret: String, answering mode: String = "ok") async throws {
+    /// - Parameters:
+    ///   - port: that of one that ran before, or 0.
+    ///   - tls: files with its certificate and key; nil: without TLS.
+    init(
+        in folder: FilePath, port: Int = 0, secret: String, answering mode: String = "ok",
+        tls: (certificate: String, key: String)? = nil
+    ) async throws {
         self.mode = try folder.file("mode", mode)
         program = BackgroundProgram(
             Outsiders.python,
             [
                 Programs.package.appending("Tests/Outsiders/webhook_receiver.py").string, "\(port)", self.mode, secret,
-            ])
+            ] + (tls.map { [$0.certificate, $0.key] } ?? []))
         try await program.start()
         let line = try await program.line { $0.hasPrefix("listening ") }
         self.port = try #require(Int(line.split(separator: " ").last ?? ""))

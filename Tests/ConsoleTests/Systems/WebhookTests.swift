@@ -138,7 +138,7 @@ struct WebhookTests {
                 }
                 // A redirect is not followed.
                 #expect(try await receiver.messages.allSatisfy { $0.path == "/hook" && $0.verified })
-                _ = try await wait(collector) { $0.lastProblem?.contains("no answer within 10 s") == true }
+                _ = try await wait(collector) { $0.lastProblem?.contains("no answer in time") == true }
                 try receiver.answer("ok")
                 let before = try await receiver.messages.count
                 try await collector.does("webhook", "retry", "kho")
@@ -180,6 +180,34 @@ struct WebhookTests {
             #expect(unknown.exitCode == 2 && unknown.errors.contains("webhook list"))
             let plain = try await collector.run("webhook", "add", "x1", "--url", "http://example.vn/")
             #expect(plain.exitCode == 2 && plain.errors.contains("without TLS"))
+            await receiver.stop()
+        }
+    }
+
+    @Test("A receiver whose certificate nobody vouches for is told nothing")
+    func certificate() async throws {
+        try await withServedCollector { collector, root in
+            let (key, certificate) = (root.appending("key.pem").string, root.appending("cert.pem").string)
+            let made = try await runTool(
+                "openssl",
+                [
+                    "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+                    "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out",
+                    certificate,
+                ])
+            try #require(made.exitCode == 0, "\(made.errors)")
+            let port = try await freePort()
+            let url = "https://localhost:\(port)/hook"
+            let secret = try await collector.does("webhook", "add", "kho", "--url", url)
+                .trimmingCharacters(in: .whitespacesAndNewlines)
+            let receiver = try await WebhookReceiver(in: root, port: port, secret: secret, tls: (certificate, key))
+            let result = try await collector.run("webhook", "test", "kho")
+            #expect(result.exitCode == 1 && result.errors.contains("CERTIFICATE_VERIFY_FAILED"), "\(result.errors)")
+            // It is the certificate, and not the receiver.
+            let curl = try await runTool(
+                "curl", ["--silent", "--cacert", certificate, "--data", "{}", "--write-out", "%{http_code}", url])
+            #expect(curl.output == "204")
+            #expect(try await receiver.messages.map(\.verified) == [false])
             await receiver.stop()
         }
     }

@@ -48,7 +48,7 @@ struct OperationsTests {
                     at: collector.clock.now)
                 let section = try #require(try await browser.get("/operations").section("webhooks"))
                 #expect(section.contains("kho") && !section.contains("lgsp"))
-                #expect(section.contains("Đã ngừng gửi") && section.contains("HTTP status 500"))
+                #expect(section.contains("Đã ngừng gửi") && section.contains("Nơi nhận trả lời mã HTTP 500"))
                 #expect(section.contains(">2</td>"))
                 try await browser.signIn("quan.ly", WebBrowser.password)
                 #expect(try await browser.get("/operations").section("webhooks") == nil)

@@ -1,3 +1,5 @@
+import Dossiers
+import Exchange
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
@@ -21,7 +23,7 @@ struct SystemRoutes: Sendable {
     }
 
     var endpoints: [Endpoint] {
-        [Endpoint("/api/v1/openapi.json", [.get: { _, _ in Self.description }])]
+        [Endpoint("/api/v1/openapi.json", [.get: { request, _ in Self.description(request) }])]
             + SystemAccessRoutes(gate: gate, intake: intake, version: version).endpoints
             + SystemFigureRoutes(gate: gate).endpoints
             + SystemOfficeRoutes(gate: gate).endpoints
@@ -35,9 +37,17 @@ struct SystemRoutes: Sendable {
     }
 
     /// The description of the API, as it stands in the repository.
-    private static var description: Response {
-        Response(
-            status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-cache"],
-            body: .init(byteBuffer: ByteBuffer(bytes: PackageResources.openapi_systems_json)))
+    private static func description(_ request: Request) -> Response {
+        let bytes = PackageResources.openapi_systems_json
+        let tag = EntityTag(strong: ContentDigest(sha256Of: Data(bytes)))
+        var response =
+            tag.isIn(request.headers[.ifNoneMatch])
+            ? Response(status: .notModified)
+            : Response(
+                status: .ok, headers: [.contentType: SystemGate.json], body: .init(byteBuffer: ByteBuffer(bytes: bytes))
+            )
+        response.headers[.eTag] = tag.text
+        response.headers[.cacheControl] = "no-cache"
+        return response
     }
 }

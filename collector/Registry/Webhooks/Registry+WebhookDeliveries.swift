@@ -79,7 +79,7 @@ extension Registry {
                         """, arguments: [status, nextAt?.seconds, now.seconds, message.id])
                 try db.execute(
                     sql: "UPDATE webhook SET \(reached), nextAt = ifnull(?, 0), lastProblem = ? WHERE id = ?",
-                    arguments: [nextAt?.seconds, "HTTP status \(status)", hook.id])
+                    arguments: [nextAt?.seconds, WebhookProblem.text(ofStatus: status), hook.id])
             }
         }
     }

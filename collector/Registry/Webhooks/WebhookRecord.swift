@@ -36,6 +36,23 @@ package struct WebhookRecord: Sendable, Hashable, Identifiable {
     }
 }
 
+/// What stands in the way to a receiver, as it is kept; anything else is kept in the words of whoever noticed it.
+package enum WebhookProblem: String, Sendable, CaseIterable {
+    case noConnection = "no connection in time"
+    case noAnswer = "no answer in time"
+    case hungUp = "the connection ended without an answer"
+
+    /// How it is kept that the receiver answered with another status than it should.
+    package static func text(ofStatus status: Int) -> String { statusPrefix + "\(status)" }
+
+    /// The status in such a text.
+    package static func status(in text: String) -> Int? {
+        text.hasPrefix(statusPrefix) ? Int(text.dropFirst(statusPrefix.count)) : nil
+    }
+
+    private static let statusPrefix = "HTTP status "
+}
+
 /// How many messages of a webhook are where.
 package struct WebhookCounts: Sendable, Hashable, Codable {
     package var waiting: Int

@@ -142,7 +142,8 @@ struct OperationsPages: Sendable {
             name: hook.name.rawValue, state: Texts.webhookState(hook.state)(language),
             kind: hook.state == .failing ? "wait" : "bad",
             since: hook.failingSince.map(VietnamTime.text) ?? "–",
-            waiting: Texts.count(counts.waiting + counts.parked, language), problem: hook.lastProblem ?? "–")
+            waiting: Texts.count(counts.waiting + counts.parked, language),
+            problem: hook.lastProblem.map { Texts.webhookProblem($0)(language) } ?? "–")
     }
 
     private func charts(

@@ -81,6 +81,18 @@ extension Texts {
         }
     }
 
+    /// What stands in the way to a receiver; what has no name here is told whole by `webhook list`.
+    static func webhookProblem(_ problem: String) -> Text {
+        if let status = WebhookProblem.status(in: problem) {
+            return Text("Nơi nhận trả lời mã HTTP \(status)", "It answers with HTTP status \(status)")
+        }
+        return switch WebhookProblem(rawValue: problem) {
+        case .noConnection, nil: Text("Không kết nối được", "It cannot be reached")
+        case .noAnswer: Text("Không trả lời kịp thời hạn", "It does not answer in time")
+        case .hungUp: Text("Ngắt kết nối mà không trả lời", "It ends the connection without an answer")
+        }
+    }
+
     static let unknownSpace = Text("Không rõ", "Unknown")
     static let spaceEnough = Text("Đủ chỗ", "Enough")
     static let spaceUnknown = Text(
