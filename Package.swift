@@ -14,6 +14,7 @@ let settings: [SwiftSetting] =
 
 /// The products of outside packages, each named once.
 enum Outside {
+    static let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
     static let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
     static let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
     static let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -28,6 +29,7 @@ enum Outside {
     static let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
     static let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
     static let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+    static let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
     static let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
     static let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
     static let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -148,6 +150,12 @@ let collector: [Target] = [
             .embedInCode("Resources/table.mustache"), .embedInCode("Resources/bag-readme.txt"),
         ]),
     swift(
+        "Webhooks", in: "collector",
+        [
+            "Dossiers", "Exchange", "Registry", Outside.asyncHTTPClient, Outside.crypto, Outside.lifecycle,
+            Outside.logging, Outside.nio, Outside.nioHTTP1,
+        ]),
+    swift(
         "Console", in: "collector",
         [
             "Dossiers", "Exchange", "Exports", "Intake", "Progress", "Registry", "CQR", Outside.crypto,
@@ -155,13 +163,14 @@ let collector: [Target] = [
             Outside.httpTypes, Outside.lifecycle, Outside.logging, Outside.mustache, Outside.nio, Outside.system,
         ],
         resources: [
-            .embedInCode("openapi.json"), .embedInCode("Web/Assets"), .embedInCode("Web/Templates"),
+            .embedInCode("openapi.json"), .embedInCode("openapi-systems.json"), .embedInCode("Web/Assets"),
+            .embedInCode("Web/Templates"),
         ]),
     program(
         "CollectorCLI", in: "collector",
         [
             "SettingsFiles", "Supervision",
-            "Dossiers", "Exchange", "ContentStore", "Registry", "Intake", "Progress", "Exports", "Console",
+            "Dossiers", "Exchange", "ContentStore", "Registry", "Intake", "Progress", "Exports", "Console", "Webhooks",
             Outside.arguments, Outside.configuration, Outside.lifecycle, Outside.logging, Outside.system,
             Outside.unixSignals,
         ]),
@@ -224,9 +233,15 @@ let trials: [Target] = [
             "Exports", "Progress", "Registry", "Dossiers", "Exchange", "ContentStore", Outside.grdb, Outside.system,
         ]),
     tests(
+        of: "Webhooks",
+        [
+            "Webhooks", "Registry", "Dossiers", "Exchange", Outside.crypto, Outside.logging, Outside.system,
+        ]),
+    tests(
         of: "Console",
         [
-            "Console", "CollectorCLI", "Intake", "Progress", "Registry", "Dossiers", "Exchange", "ContentStore",
+            "Console", "CollectorCLI", "Exports", "Intake", "Progress", "Registry", "Dossiers", "Exchange",
+            "ContentStore",
             Outside.hummingbird, Outside.hummingbirdTesting, Outside.httpTypes, Outside.crypto, Outside.logging,
             Outside.nio, Outside.system,
         ]),
@@ -255,6 +270,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],

@@ -31,6 +31,15 @@ package struct Problem: Error, Codable, Sendable, Hashable {
         self.page = page
     }
 
+    /// A problem with a code that is none of the station API's: the API for other systems has some of its own.
+    package init(code: String, status: Int, title: String, detail: String) {
+        type = "urn:sohoa:problem:\(code)"
+        self.code = code
+        self.status = status
+        self.title = title
+        self.detail = detail
+    }
+
     /// The code, when this version knows it.
     package var knownCode: ErrorCode? { ErrorCode(rawValue: code) }
 }

@@ -4,6 +4,7 @@ import Logging
 import ServiceLifecycle
 import Supervision
 import UnixSignals
+import Webhooks
 
 /// The running collector: its services, and what is printed when it listens.
 struct Server: Sendable {
@@ -26,8 +27,12 @@ struct Server: Sendable {
         FileLimit.raise()
         try await intake.start()
         var configuration = ServiceGroupConfiguration(
-            services: [.init(service: Upkeep(intake: intake, logger: logger)), .init(service: console)]
-                + (manager.map { [.init(service: Pulse(telling: $0))] } ?? []),
+            services: [
+                .init(service: Upkeep(intake: intake, logger: logger)), .init(service: console),
+                .init(
+                    service: WebhookCourier(
+                        registry: data.registry, key: data.key, version: SohoaCollector.version, logger: logger)),
+            ] + (manager.map { [.init(service: Pulse(telling: $0))] } ?? []),
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = Self.patience
         try await ServiceGroup(configuration: configuration).run()

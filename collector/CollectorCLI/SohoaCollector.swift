@@ -22,7 +22,7 @@ struct SohoaCollector: AsyncParsableCommand {
             Init.self, Serve.self, Key.self, SiteCommand.self, TokenCommand.self, StationCommand.self,
             BaselineCommand.self, TargetCommand.self, DueCommand.self, ProcedureCommand.self, ProgressCommand.self,
             ReportCommand.self, DossierCommand.self, PageCommand.self, AccountCommand.self, AuditCommand.self,
-            Verify.self, Recount.self,
+            SystemCommand.self, WebhookCommand.self, Verify.self, Recount.self,
             Backup.self,
         ])
 
@@ -50,7 +50,8 @@ struct SohoaCollector: AsyncParsableCommand {
         case let error as RegistryError:
             switch error {
             case .newerVersion, .cannotOpen, .unknownSite, .siteClosed, .unknownStation, .unknownToken, .unknownAccount,
-                .usernameTaken, .scopeMissing, .lastAdministrator:
+                .usernameTaken, .scopeMissing, .lastAdministrator, .unknownSystem, .systemNameTaken, .unknownWebhook,
+                .webhookNameTaken:
                 true
             default: false
             }

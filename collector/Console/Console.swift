@@ -86,6 +86,10 @@ package struct Console: Sendable {
             + UploadRoutes(intake: intake, gate: gate, limits: limits).endpoints
             + LookupRoutes(intake: intake, gate: gate, limits: limits).endpoints
             + BriefingRoutes(registry: registry, gate: gate, now: now).endpoints
+            + SystemRoutes(
+                registry: registry, intake: intake, version: version, isBehindProxy: isBehindProxy, limits: limits,
+                now: now
+            ).endpoints
             + web.endpoints
         let router = Router(context: ConsoleContext.self)
         router.add(

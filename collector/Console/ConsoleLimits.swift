@@ -23,6 +23,14 @@ package struct ConsoleLimits: Sendable {
     /// Lookups a station may make at once, and how soon one more is allowed: 30 a minute in the long run.
     package var lookupBurst = 30
     package var lookupInterval: Duration = .seconds(2)
+    /// Requests that a system may make at once, and how soon one more is allowed: 20 a second in the long run.
+    package var systemBurst = 200
+    package var systemInterval: Duration = .milliseconds(50)
+    /// Wrong tokens that an address may send at once, and how soon one more is looked at.
+    package var wrongTokenBurst = 20
+    package var wrongTokenInterval: Duration = .seconds(5)
+    /// The largest body with a catalogue of procedures.
+    package var catalogueBody = 8 << 20
 
     package init() {}
 }

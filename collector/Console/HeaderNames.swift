@@ -16,6 +16,8 @@ extension HTTPField.Name {
     static let methodOverride = Self("X-HTTP-Method-Override")!
     static let forwardedFor = Self("X-Forwarded-For")!
     static let sohoaReceipt = Self(HeaderName.receipt)!
+    static let sohoaReason = Self("Sohoa-Reason")!
+    static let link = Self("Link")!
     static let frameOptions = Self("X-Frame-Options")!
     static let referrerPolicy = Self("Referrer-Policy")!
     static let secFetchSite = Self("Sec-Fetch-Site")!

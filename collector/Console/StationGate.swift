@@ -12,7 +12,7 @@ struct StationGate: Sendable {
     }
 
     /// The token of an `Authorization: Bearer` field (RFC 6750, 2.1); nil where there is none of that kind.
-    private static func bearerToken(in headers: HTTPFields) -> String? {
+    static func bearerToken(in headers: HTTPFields) -> String? {
         guard let value = headers[.authorization] else { return nil }
         let parts = value.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
         guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }

@@ -43,7 +43,8 @@ struct Fault {
         case .busy: (self.error, cause) = (.unavailable, nil)
         case .diskFull: (self.error, cause) = (.storageFull, error.description)
         case .newerVersion, .cannotOpen, .damaged, .failed, .unknownSite, .siteClosed, .unknownStation, .unknownToken,
-            .unknownAccount, .usernameTaken, .scopeMissing, .lastAdministrator:
+            .unknownAccount, .usernameTaken, .scopeMissing, .lastAdministrator, .unknownSystem, .systemNameTaken,
+            .unknownWebhook, .webhookNameTaken:
             (self.error, cause) = (.internalError, error.description)
         }
     }

@@ -19,7 +19,9 @@ enum ReceiptRows {
             number: try nextNumber(in: db), issuedAt: Date(seconds: terms.now.seconds),
             outcome: original == nil ? .accepted : .duplicate, duplicateOf: original?.digest, pages: pages.count,
             bytes: pages.reduce(0) { $0 + $1.byteLength })
-        return try insert(receipt, for: row, duplicateOf: original?.id, in: db, terms: terms)
+        let envelope = try insert(receipt, for: row, duplicateOf: original?.id, in: db, terms: terms)
+        try WebhookOutbox.note(receipt: receipt.number, of: row.site, on: CalendarDay(terms.now), in: db)
+        return envelope
     }
 
     /// Issues the receipt of a manifest that has its place and is not accepted.

@@ -24,6 +24,10 @@ package enum RegistryError: Error, Sendable, Hashable {
     case scopeMissing(Role)
     /// Nobody would be left who can manage accounts.
     case lastAdministrator(String)
+    case unknownSystem(String)
+    case systemNameTaken(String)
+    case unknownWebhook(String)
+    case webhookNameTaken(String)
     /// Anything else that SQLite reports; the transaction left no trace.
     case failed(reason: String)
 }
@@ -55,6 +59,12 @@ extension RegistryError: CustomStringConvertible {
         case .scopeMissing(let role): "the role \(role.rawValue) works at an office; name it"
         case .lastAdministrator(let name):
             "\(name) is the last administrator of the whole province; make another one first"
+        case .unknownSystem(let name): "there is no system \(name); `sohoa-collector system list` shows all"
+        case .systemNameTaken(let name):
+            "the name \(name) is a system's already, perhaps of one that was revoked; choose another, for the audit trail "
+                + "names systems, or give it a new token with `sohoa-collector system renew`"
+        case .unknownWebhook(let name): "there is no webhook \(name); `sohoa-collector webhook list` shows all"
+        case .webhookNameTaken(let name): "there is a webhook \(name) already; remove it first, or choose another name"
         case .failed(let reason): "the index reports an error: \(reason)"
         }
     }

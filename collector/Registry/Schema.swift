@@ -26,6 +26,9 @@ enum Schema {
         }
         migrator.registerMigration("9 operations", foreignKeyChecks: .immediate) { try $0.execute(sql: operations) }
         migrator.registerMigration("10 withdrawals", foreignKeyChecks: .immediate) { try $0.execute(sql: withdrawals) }
+        migrator.registerMigration("11 systems and webhooks", foreignKeyChecks: .immediate) {
+            try $0.execute(sql: systems + webhooks)
+        }
         return migrator
     }
 

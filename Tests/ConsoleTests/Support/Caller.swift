@@ -147,5 +147,8 @@ final class ExchangeLog: Sendable {
         entries.withLock { $0.append(entry) }
     }
 
-    func json() throws -> Data { try Wire.encode(entries.withLock { $0 }) }
+    /// - Parameter prefix: of the paths that are wanted.
+    func json(under prefix: String = "/") throws -> Data {
+        try Wire.encode(entries.withLock { $0 }.filter { $0.path.hasPrefix(prefix) })
+    }
 }

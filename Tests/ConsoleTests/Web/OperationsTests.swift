@@ -26,6 +26,36 @@ struct OperationsTests {
         }
     }
 
+    @Test("A webhook that is not told what it should be is named, to those who see the whole province")
+    func webhooks() async throws {
+        try await withCollector { collector in
+            try collector.addProvince()
+            for name in ["kho", "lgsp"] {
+                _ = try collector.registry.addWebhook(
+                    Username(rawValue: name)!, url: "https://example.vn/", scope: nil, by: "an", at: collector.clock.now
+                )
+            }
+            try await collector.delivers(2)
+            try await collector.account("it", .it)
+            try await collector.account("quan.ly", .siteManager, at: TestCollector.commune)
+            try await collector.browsing { browser in
+                try await browser.enter("it")
+                #expect(try await browser.get("/operations").section("webhooks") == nil)
+                let hook = try collector.registry.webhook(Username(rawValue: "kho")!)
+                let next = try #require(try collector.registry.nextMessage(of: hook.id, at: collector.clock.now))
+                try collector.registry.settle(
+                    next.message, of: hook, .unreachable(problem: "HTTP status 500", nextAt: nil),
+                    at: collector.clock.now)
+                let section = try #require(try await browser.get("/operations").section("webhooks"))
+                #expect(section.contains("kho") && !section.contains("lgsp"))
+                #expect(section.contains("Đã ngừng gửi") && section.contains("Nơi nhận trả lời mã HTTP 500"))
+                #expect(section.contains(">2</td>"))
+                try await browser.signIn("quan.ly", WebBrowser.password)
+                #expect(try await browser.get("/operations").section("webhooks") == nil)
+            }
+        }
+    }
+
     @Test("Storage, what came, what waits, what was refused: of the province, or of the part that is reached")
     func queue() async throws {
         try await withCollector { collector in

@@ -1,8 +1,8 @@
 package import Dossiers
 
-/// What one account may do, and where.
+/// What one account or system may do, and where.
 package struct Access: Sendable, Hashable {
-    /// The offices that an account reaches.
+    /// The offices that it reaches.
     package enum Reach: Sendable, Hashable {
         case province
         /// An office and all below it.
@@ -18,20 +18,23 @@ package struct Access: Sendable, Hashable {
         }
     }
 
-    package let role: Role
+    package let permissions: Set<Permission>
     package let reach: Reach
 
-    package init(role: Role, reach: Reach) {
-        self.role = role
+    /// What an account of that role may do.
+    package init(role: Role, reach: Reach) { self.init(permissions: role.permissions, reach: reach) }
+
+    package init(permissions: Set<Permission>, reach: Reach) {
+        self.permissions = permissions
         self.reach = reach
     }
 
-    /// Whether the account has `permission` anywhere.
+    /// Whether it has `permission` anywhere.
     package func allows(_ permission: Permission) -> Bool {
-        role.permissions.contains(permission) && (!permission.isProvincial || reach == .province)
+        permissions.contains(permission) && (!permission.isProvincial || reach == .province)
     }
 
-    /// Whether the account has `permission` at `site`.
+    /// Whether it has `permission` at `site`.
     package func allows(_ permission: Permission, at site: SiteID) -> Bool {
         allows(permission) && reach.covers(.offices([site]))
     }

@@ -23,6 +23,12 @@ struct FormFields: Sendable {
     /// The first field of that name, as it was sent.
     subscript(_ name: String) -> String? { pairs.first { $0.name == name }?.value }
 
+    /// The names of all fields, each once, in the order in which they came.
+    var names: [String] {
+        var seen: Set<String> = []
+        return pairs.map(\.name).filter { seen.insert($0).inserted }
+    }
+
     /// All fields of that name.
     func all(_ name: String) -> [String] { pairs.filter { $0.name == name }.map(\.value) }
 

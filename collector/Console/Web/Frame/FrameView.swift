@@ -93,7 +93,7 @@ extension FrameView {
             hasPlaces: places?.isEmpty == false, csrf: ask.visitor?.session.csrf,
             person: visitor.map {
                 Person(
-                    name: $0.account.displayName, role: Texts.roleName($0.access.role)(language),
+                    name: $0.account.displayName, role: Texts.roleName($0.account.role)(language),
                     scope: scopeName ?? $0.account.scope?.rawValue ?? Texts.wholeProvince(language),
                     csrf: $0.session.csrf)
             },

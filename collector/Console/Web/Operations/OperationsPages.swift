@@ -29,6 +29,15 @@ struct OperationsPages: Sendable {
         let silence: String
     }
 
+    private struct WebhookRow: Sendable {
+        let name: String
+        let state: String
+        let kind: String
+        let since: String
+        let waiting: String
+        let problem: String
+    }
+
     private struct View: Sendable {
         let about: String
         var storage: Storage?
@@ -47,6 +56,8 @@ struct OperationsPages: Sendable {
         var outdated: [StationRow] = []
         var outdatedTitle: String
         var hasOutdated: Bool
+        var webhooks: [WebhookRow] = []
+        var hasWebhooks: Bool
     }
 
     /// How long stations may be silent unless it is asked otherwise, and the most that can be asked.
@@ -121,7 +132,18 @@ struct OperationsPages: Sendable {
             silent: silent.prefix(OperationsReading.most).map(row),
             silentTitle: Texts.silentStations(silent.count, of: active)(language), hasSilent: !silent.isEmpty,
             outdated: outdated.prefix(OperationsReading.most).map(row),
-            outdatedTitle: Texts.outdatedStations(outdated.count, newest)(language), hasOutdated: !outdated.isEmpty)
+            outdatedTitle: Texts.outdatedStations(outdated.count, newest)(language), hasOutdated: !outdated.isEmpty,
+            webhooks: reading.webhooks.map { webhookRow(of: $0.hook, $0.counts, language) },
+            hasWebhooks: !reading.webhooks.isEmpty)
+    }
+
+    private func webhookRow(of hook: WebhookRecord, _ counts: WebhookCounts, _ language: Language) -> WebhookRow {
+        WebhookRow(
+            name: hook.name.rawValue, state: Texts.webhookState(hook.state)(language),
+            kind: hook.state == .failing ? "wait" : "bad",
+            since: hook.failingSince.map(VietnamTime.text) ?? "–",
+            waiting: Texts.count(counts.waiting + counts.parked, language),
+            problem: hook.lastProblem.map { Texts.webhookProblem($0)(language) } ?? "–")
     }
 
     private func charts(

@@ -14,6 +14,8 @@ struct OperationsReading: Sendable {
     let waiting: UnsettledSubmissions
     let refused: UnsettledSubmissions
     let stations: [StationSign]
+    /// Those that are not told what they should be; for whoever sees all of the province.
+    let webhooks: [(hook: WebhookRecord, counts: WebhookCounts)]
 
     /// Days in the charts; the most rows of a list; for how many days refusals are listed.
     static let (days, most, refusalDays) = (14, 50, 30)
@@ -35,6 +37,10 @@ struct OperationsReading: Sendable {
         refused = try registry.refusedSubmissions(
             since: now.addingTimeInterval(-86_400 * Double(Self.refusalDays)), of: sites, limit: Self.most)
         stations = try registry.stationSigns(of: sites)
+        webhooks =
+            sites == nil
+            ? try registry.webhooks().map { hook throws(RegistryError) in (hook, try registry.webhookCounts(hook.id)) }
+                .filter { $0.hook.state != .working || $0.counts.parked > 0 } : []
     }
 
     /// The stations that hold, and were not heard from for `days` days, the longest silent first.

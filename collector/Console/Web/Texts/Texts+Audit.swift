@@ -47,6 +47,8 @@ extension Texts {
         ("content", Text("Nội dung lưu trữ", "Stored content")),
         ("recount", Text("Bộ đếm", "Counters")),
         ("figures", Text("Số liệu tiến độ", "Progress figures")),
+        ("system", Text("Hệ thống khác", "Other systems")),
+        ("webhook", Text("Thông báo cho hệ thống khác", "Webhooks")),
         ("audit", Text("Nhật ký", "The audit trail")),
     ]
 
@@ -96,6 +98,14 @@ extension Texts {
         "site.succession.remove": Text("Bỏ kế thừa đơn vị", "Succession taken back"),
         "table.export": Text("Tải bảng số liệu", "Table exported"),
         "dossier.export": Text("Tải hồ sơ", "Dossier exported"),
+        "dossier.list": Text("Lấy danh sách hồ sơ", "Dossiers listed"),
+        "report.export": Text("Tải báo cáo", "Report exported"),
+        "system.add": Text("Cho hệ thống khác truy cập", "System let in"),
+        "system.renew": Text("Cấp lại mã truy cập", "System's token renewed"),
+        "system.revoke": Text("Thu hồi mã truy cập", "System's token revoked"),
+        "webhook.add": Text("Thêm nơi nhận thông báo", "Webhook added"),
+        "webhook.remove": Text("Bỏ nơi nhận thông báo", "Webhook removed"),
+        "webhook.retry": Text("Gửi lại thông báo", "Webhook tried again"),
         "audit.search": Text("Tra nhật ký", "Audit trail searched"),
     ]
 

@@ -23,6 +23,15 @@ extension Texts {
             "Mọi trạm quét đang hoạt động đều dùng cùng phiên bản.", "All active stations run the same version."),
         "silentTitle": Text("Trạm quét không liên lạc", "Stations not heard from"),
         "outdatedTitle": Text("Phiên bản cũ", "Old versions"),
+        "webhooksTitle": Text("Hệ thống khác chưa nhận được thông báo", "Systems that were not told"),
+        "webhookName": Text("Nơi nhận", "Receiver"),
+        "webhookState": Text("Tình trạng", "State"),
+        "webhookSince": Text("Lỗi từ", "Failing since"),
+        "webhookWaiting": Text("Thông báo chờ", "Messages waiting"),
+        "webhookProblem": Text("Lỗi gần nhất", "Last problem"),
+        "webhooksAdvice": Text(
+            "Không thông báo nào bị mất. Khi nơi nhận hoạt động lại, gửi tiếp ngay bằng lệnh “sohoa-collector webhook retry”.",
+            "No message is lost. Once the receiver works again, “sohoa-collector webhook retry” sends them at once."),
     ]
 
     static func operationsAbout(stations: Int, scope: String, at now: Date) -> Text {
@@ -62,6 +71,26 @@ extension Texts {
 
     static func daysAbout(sum: String, today: String, days: Int) -> Text {
         Text("\(sum) trong \(days) ngày; hôm nay \(today)", "\(sum) in \(days) days; \(today) today")
+    }
+
+    static func webhookState(_ state: WebhookRecord.State) -> Text {
+        switch state {
+        case .working: Text("Có thông báo bị từ chối", "Some were refused")
+        case .failing: Text("Đang thử lại", "Trying again")
+        case .parked: Text("Đã ngừng gửi", "Given up")
+        }
+    }
+
+    /// What stands in the way to a receiver; what has no name here is told whole by `webhook list`.
+    static func webhookProblem(_ problem: String) -> Text {
+        if let status = WebhookProblem.status(in: problem) {
+            return Text("Nơi nhận trả lời mã HTTP \(status)", "It answers with HTTP status \(status)")
+        }
+        return switch WebhookProblem(rawValue: problem) {
+        case .noConnection, nil: Text("Không kết nối được", "It cannot be reached")
+        case .noAnswer: Text("Không trả lời kịp thời hạn", "It does not answer in time")
+        case .hungUp: Text("Ngắt kết nối mà không trả lời", "It ends the connection without an answer")
+        }
     }
 
     static let unknownSpace = Text("Không rõ", "Unknown")
