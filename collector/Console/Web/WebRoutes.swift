@@ -37,6 +37,9 @@ struct WebRoutes: Sendable {
             + FindPages(gate: gate).endpoints
             + DossierPages(gate: gate, intake: intake).endpoints
             + FigureListPages(gate: gate).endpoints
+            + ProceduresPages(gate: gate).endpoints
+            + ProcedurePages(gate: gate).endpoints
+            + OfficersPages(gate: gate).endpoints
             + ReportPages(gate: gate, collector: intake.identity, version: version, key: intake.key).endpoints
     }
 }
