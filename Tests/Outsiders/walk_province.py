@@ -15,13 +15,14 @@ with no second factor unless it says otherwise:
   locked             an account that may be locked for a while
   dossiers           a dossier of Nguyễn Văn Mẫu is found, opened, looked at
   figures            the overview, the offices as table and maps, one office, operations
+  loads              procedures, officers' workload, the lists behind their numbers
   accessibility      every page at every size, light, dark, English, printed
 """
 
 import argparse
 import sys
 
-from province_walk import accounts, dossiers, figures, looks
+from province_walk import accounts, dossiers, figures, loads, looks
 from province_walk.browser import Province
 from station_walk.browser import Failure
 
@@ -34,6 +35,7 @@ WALKS = {
     "locked": accounts.locked,
     "dossiers": dossiers.dossiers,
     "figures": figures.figures,
+    "loads": loads.loads,
     "accessibility": looks.accessibility,
 }
 
