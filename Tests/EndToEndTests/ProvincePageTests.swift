@@ -47,6 +47,42 @@ struct ProvincePageTests {
         }
     }
 
+    @Test("From a procedure's or an officer's number one comes to its list; long names have room")
+    func loads() async throws {
+        try await withProvince(pages: .samples(2)) { province in
+            let catalogue = province.root.appending("catalogue.csv").string
+            let long = "Cấp giấy xác nhận thông tin về cư trú cho người đang chờ đăng ký ".cycled(to: 200)
+            let known = try String(contentsOfFile: Programs.data.appending("procedures.csv").string, encoding: .utf8)
+            try (known + "9.000001;\(long);to-khai;Tờ khai;component;1\n")
+                .write(toFile: catalogue, atomically: true, encoding: .utf8)
+            try await province.collectorDoes("procedure", "import", catalogue)
+            let added = try await runTool(
+                Programs.collector.string,
+                ["account", "add", "quan-tri", "--display-name", "Nguyễn Thị Quản Trị", "--role", "administrator"],
+                environment: ["SOHOA_DATA": province.root.appending("collector").string],
+                input: Self.password + "\n")
+            try #require(added.exitCode == 0, "\(added.errors)")
+            let station = try await province.station(at: "st-31498")
+            let year = Calendar(identifier: .gregorian).component(.year, from: Date()) % 100
+            let dossiers = [
+                ("1.001193", "canbo"), ("1.001193", "canbo"),
+                ("9.000001", "Công Tằng Tôn Nữ Hoàng ".cycled(to: 200)),
+                ("NGOAI-DANH-MUC-".cycled(to: 64), "canbo_mot_cua_".cycled(to: 120)),
+            ]
+            for (number, dossier) in dossiers.enumerated() {
+                try await station.does(
+                    "scan", "--code", "000.18.29.H51-\(year)0101-000\(number)", "--procedure", dossier.0, "--owner",
+                    "NGUYỄN VĂN MẪU", "--operator", dossier.1, "--document", "component:to-khai", "--scanner",
+                    province.scanner.device, "--seal")
+            }
+            try await station.daemon.start()
+            try await station.delivered()
+            await station.daemon.stop()
+            let port = try #require(Int(province.address.split(separator: ":").last ?? ""))
+            try await Pages(port: port, home: province.root).walk("loads")
+        }
+    }
+
     private struct Pages: Sendable {
         let port: Int
         let home: FilePath
@@ -101,5 +137,12 @@ struct ProvincePageTests {
                 throw error
             }
         }
+    }
+}
+
+extension String {
+    /// So many characters of this text again and again, the last of which is no space.
+    fileprivate func cycled(to count: Int) -> String {
+        String(String(repeating: self, count: count / self.count + 1).prefix(count - 1)) + "x"
     }
 }

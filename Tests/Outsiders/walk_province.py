@@ -16,13 +16,14 @@ with no second factor unless it says otherwise:
   dossiers           a dossier of Nguyễn Văn Mẫu is found, opened, looked at
   imports            tables as files, approved by a second administrator, nguoi-duyet, with the same password
   figures            the overview, the offices as table and maps, one office, operations
+  loads              procedures, officers' workload, the lists behind their numbers
   accessibility      every page at every size, light, dark, English, printed
 """
 
 import argparse
 import sys
 
-from province_walk import accounts, dossiers, figures, imports, looks
+from province_walk import accounts, dossiers, figures, imports, loads, looks
 from province_walk.browser import Province
 from station_walk.browser import Failure
 
@@ -36,6 +37,7 @@ WALKS = {
     "dossiers": dossiers.dossiers,
     "figures": figures.figures,
     "imports": imports.imports,
+    "loads": loads.loads,
     "accessibility": looks.accessibility,
 }
 

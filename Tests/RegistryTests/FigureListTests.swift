@@ -95,3 +95,37 @@ func expectListsAgree(_ province: Province, _ comment: Comment) throws {
         }
     }
 }
+
+/// The lists of procedures and officers have as many items as was counted, in parts that follow on one another.
+func expectLoadListsAgree(_ province: Province, _ comment: Comment) throws {
+    let last = CalendarDay("2099-12-31")!
+    func expect(_ kind: FigureList.Kind, _ count: Int) throws {
+        var list = FigureList(kind, from: nil, through: last, limit: 2)
+        var items: [CountedItem] = []
+        repeat {
+            let part = try province.registry.items(list)
+            items += part
+            list.after = part.last?.place
+        } while items.count.isMultiple(of: 2) && list.after != nil
+        #expect(items.count == count, comment)
+        #expect(items.map(\.day) == items.map(\.day).sorted(by: >), comment)
+        #expect(Set(items.map(\.place.key)).count == count, comment)
+    }
+    let first = CalendarDay("2000-01-01")!
+    let (officers, procedures) = try province.registry.readFigures { reader throws(RegistryError) in
+        var procedures: [ProcedureAtOffice] = []
+        for load in try reader.procedureLoads(at: nil, from: first, through: last) {
+            procedures += try reader.offices(of: load.code, at: nil, from: first, through: last)
+        }
+        return (try reader.officerLoads(at: nil, from: first, through: last), procedures)
+    }
+    for officer in officers {
+        try expect(.submissions(officer: officer.id, officer.site), officer.submissions)
+        try expect(.firstSubmissions(officer: officer.id, officer.site), officer.dossiers)
+        try expect(.submissions(officer: officer.id, SiteID(rawValue: "elsewhere")!), 0)
+    }
+    for office in procedures {
+        try expect(.procedure(office.load.code, office.site, onlyDigitised: false), office.load.dossiers)
+        try expect(.procedure(office.load.code, office.site, onlyDigitised: true), office.load.digitised)
+    }
+}

@@ -111,6 +111,59 @@ struct MigrationTests {
         }
     }
 
+    @Test("Who sealed what was accepted before is read from the envelopes, and a recount agrees")
+    func loadsOfBefore() async throws {
+        try await withTemporaryDirectory { folder in
+            let province = try Province(at: folder)
+            var (here, there) = (try province.station(), try province.station(at: district))
+            let first = here.seal(documents: [.component(SampleContent.page(1), SampleContent.page(2))])
+            try province.accept(first)
+            try province.accept(
+                here.seal(
+                    documents: [.component(SampleContent.page(3))], sealedAt: noon.addingTimeInterval(90_000),
+                    isComplete: false, supersedes: [first.digest]
+                ) {
+                    $0.operatorName = "bình"
+                    $0.dossier.procedure = "2.000889"
+                })
+            // The same again, and a dossier of both offices.
+            try province.accept(
+                here.seal(
+                    documents: [.component(SampleContent.page(3))], sealedAt: noon.addingTimeInterval(95_000),
+                    isComplete: false
+                ) {
+                    $0.operatorName = "an"
+                    $0.dossier.procedure = "2.000889"
+                })
+            try province.accept(
+                there.seal(documents: [.result("1", SampleContent.page(4))], sealedAt: noon.addingTimeInterval(-60)))
+            try province.announce(
+                here.seal("H51.18-210615-0009", documents: [.component(SampleContent.page(5))]),
+                terms: province.terms { _, _ in false })
+            let loads = try province.loads()
+            // A day of each who sealed something that counts, and the procedure at the office that was first.
+            #expect(loads.count == 4)
+
+            try province.takeBackLoads()
+            try province.registry.close()
+            let again = try Province(reopening: folder, key: province.collectorKey)
+            #expect(try again.loads() == loads)
+            #expect(try again.differences().isEmpty)
+            #expect(try again.registry.integrityProblems().isEmpty)
+
+            // One envelope that is damaged does not keep the index shut: `verify` tells of it.
+            try again.takeBackLoads()
+            try again.sql("UPDATE manifest SET envelope = X'00' WHERE site = 'pb-d01'")
+            try again.registry.close()
+            let third = try Province(reopening: folder, key: province.collectorKey)
+            let unknown = LoadScope(.officer, "", at: district)
+            #expect(try third.loads()[LoadKey(scope: unknown, day: CalendarDay(noon))]?.dossiers == 1)
+            #expect(try third.loads().count == 4)
+            #expect(throws: RegistryError.self) { try third.differences() }
+            try third.registry.close()
+        }
+    }
+
     @Test("Figures that were imported before approvals count as approved, with who imported them and when")
     func baselinesOfBefore() async throws {
         try await withTemporaryDirectory { folder in
@@ -198,11 +251,39 @@ extension Province {
                 GROUP BY manifest.site, manifest.dossierCode;
             DROP TABLE dossierFact;
             ALTER TABLE former RENAME TO dossierFact;
+            \(Self.withoutLoads)
             DELETE FROM counter WHERE measure IN ('dossiers', 'R1', 'R5', 'componentPapers');
             INSERT INTO counter SELECT 'dossiers', site, '', 'day', day, count(*) FROM dossierFact GROUP BY site, day;
             INSERT INTO counter SELECT 'R1', site, '', 'day', day, count(*) FROM dossierFact WHERE isDigitised
                 GROUP BY site, day;
             DELETE FROM grdb_migrations WHERE identifier = '4 dossiers once';
+            """)
+    }
+
+    private static let withoutLoads = """
+        DROP TABLE procedureLoad;
+        DROP TABLE officerLoad;
+        DROP TABLE sealing;
+        DROP TABLE loadScope;
+        DELETE FROM grdb_migrations WHERE identifier = '12 loads';
+        """
+
+    /// Takes the tenth step back: nothing is known of officers then.
+    fileprivate func takeBackLoads() throws {
+        try sql(
+            """
+            CREATE TABLE former (
+                dossierCode TEXT NOT NULL PRIMARY KEY,
+                site TEXT NOT NULL REFERENCES site (id),
+                day INTEGER NOT NULL,
+                isDigitised INTEGER NOT NULL,
+                papers INTEGER NOT NULL,
+                reusedPapers INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+            INSERT INTO former SELECT dossierCode, site, day, isDigitised, papers, reusedPapers FROM dossierFact;
+            DROP TABLE dossierFact;
+            ALTER TABLE former RENAME TO dossierFact;
+            CREATE INDEX dossierFactBySite ON dossierFact (site, day, dossierCode);
+            \(Self.withoutLoads)
             """)
     }
 }

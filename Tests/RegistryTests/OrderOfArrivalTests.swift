@@ -31,7 +31,12 @@ struct OrderOfArrivalTests {
                     (.componentPapers, dossiers.values.reduce(0) { $0 + $1.papers }),
                     (.reusedPapers, dossiers.values.reduce(0) { $0 + $1.reusedPapers }),
                 ] { #expect(figures.total(measure) == sum, "\(measure), seed \(seed), round \(round)") }
+                let loads = history.countedLoads(
+                    complete: figures.complete, effective: figures.effective, dossiers: dossiers)
+                let wrong = Set(loads.keys).union(figures.loads.keys).filter { loads[$0] != figures.loads[$0] }
+                #expect(wrong.map(\.text).sorted() == same, "seed \(seed), round \(round)")
                 try expectListsAgree(province, "seed \(seed), round \(round)")
+                try expectLoadListsAgree(province, "seed \(seed), round \(round)")
                 expected = figures
                 try province.registry.close()
             }
@@ -48,9 +53,11 @@ private struct Figures {
     var results: Set<String>
     var facts: [String]
     var counters: [CounterKey: Int]
+    var loads: [LoadKey: Load]
 
     init(of province: Province) throws {
         counters = try province.counters()
+        loads = try province.loads()
         func digests(_ db: Database, _ condition: String) throws -> Set<ContentDigest> {
             Set(
                 try Row.fetchAll(db, sql: "SELECT digest FROM manifest WHERE \(condition)").map {
@@ -66,7 +73,14 @@ private struct Figures {
                     facts[code] = try DossierFact.fetch(code, in: db)
                 },
                 Set(try String.fetchAll(db, sql: "SELECT key FROM resultFact")),
-                try Row.fetchAll(db, sql: "SELECT * FROM dossierFact ORDER BY dossierCode").map(\.description)
+                // Numbers of scopes are those of the order of arrival.
+                try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT dossierCode, f.site, day, isDigitised, papers, reusedPapers, s.name, pages
+                        FROM dossierFact AS f JOIN loadScope AS s ON s.id = f.procedure ORDER BY dossierCode
+                        """
+                ).map(\.description)
                     + Row.fetchAll(db, sql: "SELECT * FROM resultFact ORDER BY key").map(\.description)
             )
         }
@@ -82,10 +96,13 @@ extension Figures {
     /// What differs, in few words.
     func differing(from other: Figures) -> [String] {
         let counters = self.counters.keys.filter { self.counters[$0] != other.counters[$0] }
-        return effective.symmetricDifference(other.effective).map { "manifest \($0)" }
-            + Set(facts).symmetricDifference(other.facts)
-            + counters.map { "\($0)" }
-            + (self.counters.count == other.counters.count ? [] : ["number of counters"])
+        var found = effective.symmetricDifference(other.effective).map { "manifest \($0)" }
+        found += Set(facts).symmetricDifference(other.facts)
+        found += counters.map { "\($0)" }
+        found += loads.keys.filter { loads[$0] != other.loads[$0] }.map(\.text)
+        if self.counters.count != other.counters.count { found.append("number of counters") }
+        if loads.count != other.loads.count { found.append("number of loads") }
+        return found
     }
 }
 
@@ -111,13 +128,19 @@ private struct History {
             let same = former.filter { !unfinished.contains($0.digest) }.randomElement(using: &random)
             let isRestatement = same != nil && Int.random(in: 0..<4, using: &random) == 0
             if let same, isRestatement { documents = same.manifest.documents }
+            var procedure: String = ["1.004946", "2.000889", "-x"].randomElement(using: &random)!
+            if let same, isRestatement { procedure = same.manifest.dossier.procedure }
+            let officer: String = ["an", "bình", "bi\u{300}nh"].randomElement(using: &random)!
             let supersedes = former.filter { _ in Int.random(in: 0..<2, using: &random) == 0 }.map(\.digest)
+            // Clocks are not always right.
+            let seconds = number * 86_400 / 4 + Int.random(in: -90_000...90_000, using: &random)
             let manifest = stations[index].seal(
-                code, documents: documents,
-                // Clocks are not always right.
-                sealedAt: noon.addingTimeInterval(
-                    Double(number * 86_400 / 4 + Int.random(in: -90_000...90_000, using: &random))),
-                isComplete: Bool.random(using: &random), supersedes: supersedes)
+                code, documents: documents, sealedAt: noon.addingTimeInterval(Double(seconds)),
+                isComplete: Bool.random(using: &random), supersedes: supersedes
+            ) { (manifest: inout Manifest) in
+                manifest.operatorName = officer
+                manifest.dossier.procedure = procedure
+            }
             sealed.append(manifest)
             if !isRestatement, Int.random(in: 0..<8, using: &random) == 0 { unfinished.insert(manifest.digest) }
         }
@@ -216,7 +239,42 @@ private struct History {
                 site: first.site, day: first.dossier.code.receivedOn!,
                 isDigitised: standing.contains {
                     $0.dossier.componentsComplete && $0.documents.contains { $0.role == .component }
-                }, papers: all.count, reusedPapers: all.count - scanned.count)
+                }, papers: all.count, reusedPapers: all.count - scanned.count,
+                procedure: OpaqueText(standing.max(by: Self.isBefore)!.dossier.procedure),
+                pages: standing.reduce(0) { $0 + $1.pages.count })
         }
+    }
+
+    private static func isBefore(_ a: Manifest, _ b: Manifest) -> Bool {
+        func digest(_ manifest: Manifest) -> ContentDigest { ContentDigest(sha256Of: try! Wire.encode(manifest)) }
+        return (a.sealedAt.seconds, digest(a)) < (b.sealedAt.seconds, digest(b))
+    }
+
+    /// What was done, by office and officer and by office and procedure: read from the manifests, without the index.
+    func countedLoads(
+        complete: Set<ContentDigest>, effective: Set<ContentDigest>, dossiers: [DossierCode: DossierFact]
+    ) -> [LoadKey: Load] {
+        var loads: [LoadKey: Load] = [:]
+        func add(_ load: Load, by manifest: Manifest) {
+            let officer = LoadScope(.officer, manifest.operatorName, at: manifest.site)
+            loads[LoadKey(scope: officer, day: CalendarDay(manifest.sealedAt)), default: Load()] += load
+        }
+        let known = sealed.filter { complete.contains($0.digest) }
+        for manifest in known where effective.contains(manifest.digest) {
+            add(Load(pages: manifest.manifest.pages.count), by: manifest.manifest)
+        }
+        for same in Dictionary(grouping: known.map(\.manifest), by: \.contentDigest).values {
+            add(Load(submissions: 1), by: same.min(by: Self.isBefore)!)
+        }
+        for same in Dictionary(grouping: known.map(\.manifest), by: \.dossier.code).values {
+            add(Load(dossiers: 1), by: same.min(by: Self.isBefore)!)
+        }
+        for fact in dossiers.values {
+            let scope = LoadScope(.procedure, fact.procedure.text, at: fact.site)
+            loads[LoadKey(scope: scope, day: fact.day), default: Load()] += Load(
+                dossiers: 1, digitised: fact.isDigitised ? 1 : 0, pages: fact.pages)
+        }
+        // Who only said again what stands, with nothing but reused papers, did nothing.
+        return loads.filter { $0.value != Load() }
     }
 }

@@ -50,7 +50,8 @@ struct RecountTests {
             ("UPDATE dossierFact SET site = 'pb-cm-002'", [.dossier]),
             ("UPDATE dossierFact SET papers = papers + 1", [.dossier]),
             ("UPDATE dossierFact SET reusedPapers = 0", [.dossier]),
-            ("INSERT INTO dossierFact VALUES ('H51-210101-0001', 'pb', 18000, 1, 0, 0)", [.dossier]),
+            ("INSERT INTO dossierFact VALUES ('H51-210101-0001', 'pb', 18000, 1, 0, 0, 1, 0)", [.dossier]),
+            ("UPDATE dossierFact SET pages = pages + 1", [.dossier]),
             ("UPDATE resultFact SET firstDay = firstDay - 1, inForce = 0", [.result]),
             ("INSERT INTO resultFact VALUES ('x', 'a', 'commune', 'pb', 1, 1, 1)", [.result]),
             ("DELETE FROM resultFact", [.result]),
@@ -60,10 +61,19 @@ struct RecountTests {
             ("DELETE FROM page WHERE position = 0", [.statement]),
             ("UPDATE document SET reusedFrom = NULL", [.statement]),
             ("DELETE FROM supersession", [.statement]),
+            ("UPDATE sealing SET pages = pages + 1", [.statement]),
+            ("UPDATE sealing SET day = day - 1", [.statement]),
+            ("DELETE FROM sealing", [.statement]),
+            ("UPDATE loadScope SET name = 'x' WHERE kind = 'officer'", [.statement, .load]),
+            ("UPDATE loadScope SET kind = 'procedure', name = 'x' WHERE kind = 'officer'", [.statement, .load]),
+            ("UPDATE loadScope SET name = 'x' WHERE kind = 'procedure'", [.dossier, .load]),
+            ("UPDATE officerLoad SET dossiers = 0", [.load]),
+            ("DELETE FROM procedureLoad", [.load]),
+            ("INSERT INTO officerLoad SELECT id, 18000, 1, 0, 0 FROM loadScope WHERE kind = 'officer'", [.load]),
         ])
     func damage(sql: String, kinds: [RecountDifference.Kind]) async throws {
         try await withFigures { province in
-            let before = try province.counters()
+            let (before, loads) = (try province.counters(), try province.loads())
             try province.sql(sql)
             let found = try province.differences()
             #expect(Set(found.map(\.kind)) == Set(kinds))
@@ -73,6 +83,7 @@ struct RecountTests {
             #expect(summary.differences == found.count)
             #expect(try province.differences().isEmpty)
             #expect(try province.counters() == before)
+            #expect(try province.loads() == loads)
             #expect(try province.registry.auditTrail(subject: "index").map(\.action) == ["recount.repair"])
         }
     }
@@ -107,6 +118,12 @@ struct RecountTests {
             }
             #expect(error?.description.contains("recount") == true)
             #expect(try province.registry.submission(second.digest, of: commune)?.state == .announced)
+            _ = try province.registry.recount(repair: true, by: "admin", at: noon) { _ in }
+            // And so do sums of work.
+            try province.sql("DELETE FROM officerLoad")
+            #expect(throws: RegistryError.self) {
+                _ = try province.registry.complete(second.digest, terms: province.terms())
+            }
             _ = try province.registry.recount(repair: true, by: "admin", at: noon) { _ in }
             #expect(try province.registry.complete(second.digest, terms: province.terms())?.state == .complete)
             #expect(try province.differences().isEmpty)

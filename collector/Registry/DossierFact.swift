@@ -11,15 +11,25 @@ struct DossierFact: Hashable {
     var papers: Int
     /// Of those, the ones that were reused and scanned nowhere.
     var reusedPapers: Int
+    /// What the last sealed statement that stands says it is of.
+    var procedure: OpaqueText
+    /// The pages of all that stands.
+    var pages: Int
 
     /// What one complete manifest says of the dossier.
     struct Statement: Hashable {
+        /// The manifest's row.
+        let id: Int64
         let site: SiteID
         let order: SealOrder
         let isEffective: Bool
         /// It says that the compulsory components are all there, and holds at least one.
         let hasComponents: Bool
         let papers: [ComponentPaper]
+        let procedure: OpaqueText
+        /// Who sealed it: an account name at the site.
+        let officer: OpaqueText
+        let pages: Int
     }
 
     /// A dossier belongs to the office that sealed it first, whatever arrived first, and is digitised when what stands
@@ -28,15 +38,20 @@ struct DossierFact: Hashable {
     ///
     /// - Returns: nil when no manifest is complete.
     static func derive(code: DossierCode, from statements: [Statement]) -> DossierFact? {
-        guard let first = statements.min(by: { $0.order < $1.order }) else { return nil }
+        guard let first = first(of: statements) else { return nil }
         let standing = statements.filter(\.isEffective)
+        let last = standing.max { $0.order < $1.order } ?? first
         let reused = Dictionary(
             standing.flatMap(\.papers).map { ($0.key, $0.isReused) }, uniquingKeysWith: { $0 && $1 })
         return DossierFact(
             site: first.site, day: code.receivedOn ?? first.order.day,
             isDigitised: standing.contains(where: \.hasComponents), papers: reused.count,
-            reusedPapers: reused.values.count { $0 })
+            reusedPapers: reused.values.count { $0 }, procedure: last.procedure,
+            pages: standing.reduce(0) { $0 + $1.pages })
     }
+
+    /// What was sealed first, at any office: the dossier is that office's, and that officer's.
+    static func first(of statements: [Statement]) -> Statement? { statements.min { $0.order < $1.order } }
 }
 
 /// A component paper as a manifest states it.

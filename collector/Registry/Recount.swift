@@ -11,6 +11,7 @@ struct Recount {
     let report: (RecountDifference) -> Void
 
     private var results: ResultScratch
+    private var loads: LoadScratch
     private var tally = Tally()
     private var summary = RecountSummary()
 
@@ -27,6 +28,7 @@ struct Recount {
         self.now = now
         self.report = report
         results = try ResultScratch(scratch)
+        loads = try LoadScratch(scratch)
     }
 
     mutating func run() throws -> RecountSummary {
@@ -59,6 +61,7 @@ struct Recount {
         try compareStrayDossiers()
         try compareResults()
         try compareCounters()
+        for kind in LoadKind.allCases { try compareLoads(kind) }
         summary.isRepaired = repair
         return summary
     }
@@ -96,24 +99,23 @@ extension Recount {
         let effective = Effectiveness.effective(among: nodes)
         let submissions = Effectiveness.submissions(among: nodes)
         var statements: [DossierFact.Statement] = []
+        var work = LoadTally()
         for (entry, node) in zip(group, nodes) {
             try compareRows(entry, node, isEffective: effective.contains(node.id))
             guard node.isComplete else { continue }
-            let documents = entry.manifest.documents
+            let statement = DossierFact.Statement(entry.manifest, node, isEffective: effective.contains(node.id))
             if submissions.contains(node.id) {
                 tally.add(1, to: .submissions, scope: site.rawValue, on: node.order.day)
+                work.add(Load(submissions: 1), by: statement)
             }
-            if effective.contains(node.id) {
-                let pages = documents.reduce(0) { $0 + $1.pages.count }
-                tally.add(pages, to: .pages, scope: site.rawValue, on: node.order.day)
+            if statement.isEffective {
+                tally.add(statement.pages, to: .pages, scope: site.rawValue, on: node.order.day)
+                work.add(Load(pages: statement.pages), by: statement)
             }
-            let papers = ComponentPaper.all(in: documents)
-            statements.append(
-                DossierFact.Statement(
-                    site: site, order: node.order, isEffective: effective.contains(node.id),
-                    hasComponents: entry.manifest.dossier.componentsComplete && !papers.isEmpty, papers: papers))
-            try results.add(entry.manifest, node, isEffective: effective.contains(node.id))
+            statements.append(statement)
+            try results.add(entry.manifest, node, isEffective: statement.isEffective)
         }
+        try loads.add(work)
         return statements
     }
 
@@ -154,7 +156,13 @@ extension Recount {
 
     private mutating func compareDossier(_ code: DossierCode, from statements: [DossierFact.Statement]) throws {
         let derived = DossierFact.derive(code: code, from: statements)
-        if let derived { tally.add(derived, times: 1) }
+        if let derived {
+            tally.add(derived, times: 1)
+            var work = LoadTally()
+            work.add(derived, times: 1)
+            if let first = DossierFact.first(of: statements) { work.add(Load(dossiers: 1), by: first) }
+            try loads.add(work)
+        }
         try compareDossier(code, with: derived)
     }
 
@@ -221,12 +229,33 @@ extension Recount {
         try db.execute(sql: "DELETE FROM counter")
         try tally.apply(to: db)
     }
+
+    private mutating func compareLoads(_ kind: LoadKind) throws {
+        var found: [RecountDifference] = []
+        try loads.compare(kind, with: db) { key, stored, derived in
+            found.append(differs(.load, key.text, stored?.text(of: kind), derived?.text(of: kind)))
+        }
+        found.forEach { note($0) }
+        if repair, !found.isEmpty { try loads.replace(kind, in: db) }
+    }
+}
+
+extension DossierFact.Statement {
+    /// What `manifest` says of its dossier.
+    fileprivate init(_ manifest: Manifest, _ node: ManifestNode, isEffective: Bool) {
+        let papers = ComponentPaper.all(in: manifest.documents)
+        self.init(
+            id: node.id, site: manifest.site, order: node.order, isEffective: isEffective,
+            hasComponents: manifest.dossier.componentsComplete && !papers.isEmpty, papers: papers,
+            procedure: OpaqueText(manifest.dossier.procedure), officer: OpaqueText(manifest.operatorName),
+            pages: manifest.pageCount)
+    }
 }
 
 extension DossierFact {
     fileprivate var text: String {
         "at \(site), received \(day), \(isDigitised ? "digitised" : "not digitised"), \(papers) papers, "
-            + "\(reusedPapers) reused"
+            + "\(reusedPapers) reused, procedure \(procedure), \(pages) pages"
     }
 }
 

@@ -17,6 +17,8 @@ package struct RecountDifference: Sendable, Hashable, Codable {
         case dossier
         case result
         case counter
+        /// What was done by office and procedure, or by office and officer.
+        case load
     }
 }
 

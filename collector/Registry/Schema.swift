@@ -29,6 +29,7 @@ enum Schema {
         migrator.registerMigration("11 systems and webhooks", foreignKeyChecks: .immediate) {
             try $0.execute(sql: systems + webhooks)
         }
+        migrator.registerMigration("12 loads", foreignKeyChecks: .immediate) { try addLoads($0) }
         return migrator
     }
 

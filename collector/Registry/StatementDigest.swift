@@ -20,6 +20,10 @@ struct StatementDigest: Equatable, CustomStringConvertible {
         fields.add(searchKey(of: dossier.owner.name))
         fields.add(try IdentityKey.hash(dossier.owner.identityNumber, in: db))
         fields.add(dossier.componentsComplete)
+        fields.add(manifest.operatorName)
+        fields.add(manifest.site.rawValue)
+        fields.add(manifest.sealingDay.number)
+        fields.add(manifest.pageCount)
         for (position, document) in manifest.documents.enumerated() {
             fields.add(position)
             fields.add(document.role.rawValue)
@@ -45,8 +49,11 @@ struct StatementDigest: Equatable, CustomStringConvertible {
         let dossier = try Row.fetchOne(
             db.cachedStatement(
                 sql: """
-                    SELECT site, procedure, ownerName, ownerSearchKey, ownerIdentityHash, componentsComplete
-                    FROM dossier WHERE manifest = ?
+                    SELECT dossier.site, procedure, ownerName, ownerSearchKey, ownerIdentityHash, componentsComplete,
+                        officer.name, officer.site, sealing.day, sealing.pages
+                    FROM dossier LEFT JOIN sealing ON sealing.manifest = dossier.manifest
+                        LEFT JOIN loadScope AS officer ON officer.id = sealing.officer AND officer.kind = 'officer'
+                    WHERE dossier.manifest = ?
                     """), arguments: [id])
         let documents = try Row.fetchAll(
             db.cachedStatement(

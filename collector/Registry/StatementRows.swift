@@ -20,6 +20,7 @@ enum StatementRows {
             owner.identityNumber, manifest.dossier.componentsComplete,
         ])
         try NameWords.learn(searchKey(of: owner.name), in: db)
+        try SealingRows.insert(manifest, as: id, in: db)
         for (position, document) in manifest.documents.enumerated() {
             try insert(document, at: position, of: manifest, as: id, blobs: blobs, in: db)
         }
@@ -56,5 +57,6 @@ enum StatementRows {
                 """, arguments: [id])
         try db.execute(sql: "DELETE FROM document WHERE manifest = ?", arguments: [id])
         try db.execute(sql: "DELETE FROM dossier WHERE manifest = ?", arguments: [id])
+        try db.execute(sql: "DELETE FROM sealing WHERE manifest = ?", arguments: [id])
     }
 }

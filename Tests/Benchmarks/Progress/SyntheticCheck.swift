@@ -107,19 +107,47 @@ struct SyntheticCheck {
         }
     }
 
+    /// What is derived, as it is read; scopes of loads are compared by what they say, for their numbers are those of the
+    /// order of arrival.
+    private static let derived = [
+        (
+            "dossierFact",
+            """
+            SELECT dossierCode, f.site, day, isDigitised, papers, reusedPapers, s.name, s.site, pages
+            FROM %.dossierFact AS f JOIN %.loadScope AS s ON s.id = f.procedure
+            """
+        ),
+        ("resultFact", "SELECT * FROM %.resultFact"), ("counter", "SELECT * FROM %.counter"),
+        (
+            "officerLoad",
+            """
+            SELECT s.name, s.site, day, submissions, dossiers, pages
+            FROM %.officerLoad AS l JOIN %.loadScope AS s ON s.id = l.scope
+            """
+        ),
+        (
+            "procedureLoad",
+            """
+            SELECT s.name, s.site, day, dossiers, digitised, pages
+            FROM %.procedureLoad AS l JOIN %.loadScope AS s ON s.id = l.scope
+            """
+        ),
+    ]
+
     private func compare() throws {
         let queue = try DatabaseQueue(path: synthetic)
         defer { try? queue.close() }
         try queue.writeWithoutTransaction { db in
             try db.execute(sql: "ATTACH ? AS taken", arguments: [taken])
-            for table in ["dossierFact", "resultFact", "counter"] {
+            for (table, rows) in Self.derived {
+                let (filled, taken) = (
+                    rows.replacingOccurrences(of: "%", with: "main"), rows.replacingOccurrences(of: "%", with: "taken")
+                )
                 let differences = try Int.fetchOne(
                     db,
                     sql: """
                         SELECT count(*) FROM (
-                            SELECT * FROM (SELECT * FROM main.\(table) EXCEPT SELECT * FROM taken.\(table))
-                            UNION ALL
-                            SELECT * FROM (SELECT * FROM taken.\(table) EXCEPT SELECT * FROM main.\(table)))
+                            SELECT * FROM (\(filled) EXCEPT \(taken)) UNION ALL SELECT * FROM (\(taken) EXCEPT \(filled)))
                         """)
                 guard differences == 0 else {
                     throw CannotMeasure("\(differences ?? 0) rows of \(table) are not those that the collector derives")

@@ -5,7 +5,7 @@ extension SyntheticProvince {
     ///
     /// Dossiers fall on offices and days by a multiplicative hash of their number (Knuth, TAOCP 3, 6.4), so that any
     /// number of them is spread over the whole year and the whole province.
-    static var script: [String] { [offices, serials] + statements + facts + [counters] }
+    static var script: [String] { [offices, serials] + statements + work + facts + [counters] }
 
     private static let offices = """
         CREATE TEMP TABLE office AS
@@ -98,8 +98,9 @@ extension SyntheticProvince {
 
     private static let facts = [
         """
-        INSERT INTO dossierFact (dossierCode, site, day, isDigitised, papers, reusedPapers)
-            SELECT code, site, day, n % 10 <> 0, 1, 0 FROM serial ORDER BY code
+        INSERT INTO dossierFact (dossierCode, site, day, isDigitised, papers, reusedPapers, procedure, pages)
+            SELECT code, serial.site, day, n % 10 <> 0, 1, 0, loadScope.id, \(pages)
+            FROM serial JOIN loadScope ON loadScope.site = serial.site AND kind = 'procedure' ORDER BY code
         """,
         """
         INSERT INTO resultFact (key, authority, level, site, firstDay, resolvedDay, inForce)

@@ -21,7 +21,9 @@ struct PartsTests {
             #expect(table.values.allSatisfy { !$0.isEmpty })
         }
         // What is included is there; but for pictures, which escape what is in them, values are never put in unescaped.
-        let pictures = ["chart": "{{{svg}}}", "figure-cells": "{{{.}}}", "second-factor": "{{{qr}}}"]
+        let pictures = [
+            "chart": "{{{svg}}}", "figure-cells": "{{{.}}}", "procedure-cells": "{{{.}}}", "second-factor": "{{{qr}}}",
+        ]
         for (name, text) in sources {
             let rest = pictures[name].map { text.replacingOccurrences(of: $0, with: "") } ?? text
             #expect(!rest.contains("{{{") && !rest.contains("{{&"), "\(name)")

@@ -52,6 +52,9 @@ struct WebRoutes: Sendable {
             + ImportPreviewPages(gate: gate, shelf: shelf).endpoints
             + ApprovalPages(gate: gate).endpoints
             + BaselinePages(gate: gate).endpoints
+            + ProceduresPages(gate: gate).endpoints
+            + ProcedurePages(gate: gate).endpoints
+            + OfficersPages(gate: gate).endpoints
             + ReportPages(gate: gate, collector: intake.identity, version: version, key: intake.key).endpoints
     }
 }

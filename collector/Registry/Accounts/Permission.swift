@@ -8,6 +8,8 @@ package enum Permission: String, Codable, Sendable, CaseIterable, Hashable {
     case listDossiers = "dossier-lists"
     /// Owners' names, masked identity numbers, papers, page images, and exports of them.
     case openDossiers = "dossiers"
+    /// What each officer did, by name: data of staff, not of citizens.
+    case seeOfficers = "officers"
     /// Stations, equipment, storage, the queue of problems.
     case seeOperations = "operations"
     /// Join tokens and revocations.
@@ -27,7 +29,9 @@ package enum Permission: String, Codable, Sendable, CaseIterable, Hashable {
     package var changes: Bool {
         switch self {
         case .manageStations, .importTables, .manageAccounts: true
-        case .seeFigures, .listDossiers, .openDossiers, .seeOperations, .seeImports, .seeAccounts, .seeAudit: false
+        case .seeFigures, .listDossiers, .openDossiers, .seeOfficers, .seeOperations, .seeImports, .seeAccounts,
+            .seeAudit:
+            false
         }
     }
 
@@ -40,7 +44,7 @@ extension Role {
     package var permissions: Set<Permission> {
         switch self {
         case .officer: [.seeFigures, .listDossiers, .openDossiers]
-        case .siteManager: [.seeFigures, .listDossiers, .openDossiers, .seeOperations]
+        case .siteManager: [.seeFigures, .listDossiers, .openDossiers, .seeOfficers, .seeOperations]
         case .it: [.seeFigures, .seeOperations, .manageStations]
         case .viewer: [.seeFigures, .listDossiers, .seeImports]
         case .administrator: Set(Permission.allCases)

@@ -12,6 +12,12 @@ package struct FigureList: Sendable, Hashable {
         case results(SiteID)
         /// Distinct results in force, by the authority competent for them and its level, and the day first sealed (R3).
         case resultsInForce(authority: String, Level)
+        /// Dossiers of a procedure that count at an office; all of them, or those with all compulsory components.
+        case procedure(String, SiteID, onlyDigitised: Bool)
+        /// What an officer of an office sealed and counts as a submission, by the day sealed.
+        case submissions(officer: Int64, SiteID)
+        /// Of those, the ones that were the first of their dossier anywhere.
+        case firstSubmissions(officer: Int64, SiteID)
     }
 
     package var kind: Kind

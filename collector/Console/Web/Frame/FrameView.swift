@@ -7,6 +7,8 @@ struct FrameView: Sendable {
     enum Place: String, CaseIterable, Sendable {
         case overview
         case offices
+        case procedures
+        case officers
         case operations
         case dossiers
         case imports
@@ -19,6 +21,8 @@ struct FrameView: Sendable {
             switch self {
             case .overview: "/"
             case .offices: "/offices"
+            case .procedures: "/procedures"
+            case .officers: "/officers"
             case .operations: "/operations"
             case .dossiers: "/dossiers"
             case .imports: "/imports"
@@ -33,7 +37,8 @@ struct FrameView: Sendable {
         var permission: Permission? {
             switch self {
             case .overview, .account: nil
-            case .offices: .seeFigures
+            case .offices, .procedures: .seeFigures
+            case .officers: .seeOfficers
             case .operations: .seeOperations
             case .dossiers: .listDossiers
             case .imports, .reports: .seeImports

@@ -62,6 +62,12 @@ extension Texts {
         case .digitisedDossiers: Text("Hồ sơ đã số hóa đủ thành phần", "Dossiers with all components digitised")
         case .results: Text("Kết quả đã số hóa", "Results digitised")
         case .resultsInForce: Text("Kết quả còn hiệu lực đã số hóa", "Results in force digitised")
+        case .procedure(_, _, let onlyDigitised):
+            onlyDigitised
+                ? Text("Hồ sơ đủ thành phần của thủ tục", "Complete dossiers of a procedure")
+                : Text("Hồ sơ của thủ tục", "Dossiers of a procedure")
+        case .submissions: Text("Lượt nộp của cán bộ", "An officer's submissions")
+        case .firstSubmissions: Text("Hồ sơ cán bộ nộp đầu tiên", "Dossiers that an officer sent first")
         }
     }
 

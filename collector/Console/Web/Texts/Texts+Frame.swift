@@ -21,6 +21,8 @@ extension Texts {
         switch page {
         case .overview: Text("Tổng quan", "Overview")
         case .offices: Text("Đơn vị", "Offices")
+        case .procedures: Text("Thủ tục", "Procedures")
+        case .officers: Text("Cán bộ", "Officers")
         case .operations: Text("Vận hành", "Operations")
         case .dossiers: Text("Hồ sơ", "Dossiers")
         case .imports: Text("Nhập số liệu", "Imports")
@@ -47,6 +49,7 @@ extension Texts {
         case .seeFigures: Text("Xem số liệu tiến độ", "See progress figures")
         case .listDossiers: Text("Xem danh sách hồ sơ", "See lists of dossiers")
         case .openDossiers: Text("Xem chủ hồ sơ, giấy tờ và ảnh trang", "See owners, papers and page images")
+        case .seeOfficers: Text("Xem khối lượng công việc của từng cán bộ", "See what each officer did")
         case .seeOperations: Text("Xem tình trạng trạm quét và máy chủ", "See the state of stations and server")
         case .manageStations: Text("Cấp mã ghi danh, thu hồi trạm quét", "Issue join tokens, revoke stations")
         case .seeImports: Text("Xem số liệu đã nhập và nguồn", "See imported figures and their sources")
