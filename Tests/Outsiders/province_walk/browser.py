@@ -46,6 +46,8 @@ class Province(Station):
     def go(self, css, then, what=None):
         """Clicks what leads to another page, and waits for that page's `then`."""
         self.script("document.documentElement.dataset.left = 1")
+        if self.script("return !!document.querySelector(arguments[0])?.closest('#management:not([open])')", css):
+            self.click("#management > summary")
         self.click(css)
         self.until(lambda: self.script("return !document.documentElement.dataset.left"), f"{css} leads on", quietly=True)
         return self.see(then, what)

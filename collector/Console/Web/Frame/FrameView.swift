@@ -8,11 +8,11 @@ struct FrameView: Sendable {
         case overview
         case offices
         case procedures
+        case dossiers
+        case reports
+        case imports
         case officers
         case operations
-        case dossiers
-        case imports
-        case reports
         case accounts
         case audit
         case account
@@ -30,6 +30,14 @@ struct FrameView: Sendable {
             case .accounts: "/accounts"
             case .audit: "/audit"
             case .account: "/account"
+            }
+        }
+
+        /// Whether it is for those who look after the system, and stands in the menu behind the pages that everybody reads.
+        var isManagement: Bool {
+            switch self {
+            case .overview, .offices, .procedures, .dossiers, .reports, .account: false
+            case .imports, .officers, .operations, .accounts, .audit: true
             }
         }
 
@@ -69,6 +77,11 @@ struct FrameView: Sendable {
     let here: String
     let places: [Link]
     let hasPlaces: Bool
+    /// The pages for those who look after the system.
+    let management: [Link]
+    let hasManagement: Bool
+    /// Whether the page is one of them.
+    let isManagement: Bool
     /// Of the session, whole or half.
     let csrf: String?
     /// Who is signed in; nil before the sign-in.
@@ -89,13 +102,15 @@ extension FrameView {
                 ? []
                 : Place.allCases.filter { $0 != .account && ($0.permission.map(visitor.access.allows) ?? true) }
         }
+        let links = { (places: [Place]) in
+            places.map { Link(name: Texts.pageName($0)(language), path: $0.path, isCurrent: $0 == place) }
+        }
+        let (read, managed) = ((places ?? []).filter { !$0.isManagement }, (places ?? []).filter(\.isManagement))
         self.init(
             title: title, language: language.rawValue, otherLanguage: language.other.rawValue,
-            otherLanguageName: language.other.ownName, here: ask.here,
-            places: (places ?? []).map {
-                Link(name: Texts.pageName($0)(language), path: $0.path, isCurrent: $0 == place)
-            },
-            hasPlaces: places?.isEmpty == false, csrf: ask.visitor?.session.csrf,
+            otherLanguageName: language.other.ownName, here: ask.here, places: links(read),
+            hasPlaces: places?.isEmpty == false, management: links(managed), hasManagement: !managed.isEmpty,
+            isManagement: place?.isManagement == true, csrf: ask.visitor?.session.csrf,
             person: visitor.map {
                 Person(
                     name: $0.account.displayName, role: Texts.roleName($0.account.role)(language),

@@ -6,6 +6,7 @@ extension Texts {
     static let frame: [String: Text] = [
         "appName": Text("Số hóa hồ sơ của tỉnh", "The province's digitisation"),
         "skip": Text("Đến nội dung chính", "Skip to content"),
+        "management": Text("Quản lý", "Manage"),
         "navigation": Text("Các trang", "Pages"),
         "signOut": Text("Đăng xuất", "Sign out"),
         "myAccount": Text("Tài khoản của tôi", "My account"),
