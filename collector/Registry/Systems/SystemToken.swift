@@ -1,6 +1,6 @@
 package import Dossiers
 import Exchange
-package import Foundation
+import Foundation
 
 /// What another system proves itself with: `shs_` and 43 characters of base64url, 256 random bits.
 ///
