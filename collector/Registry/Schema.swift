@@ -25,6 +25,7 @@ enum Schema {
             try NameWords.learnAll(in: db)
         }
         migrator.registerMigration("9 operations", foreignKeyChecks: .immediate) { try $0.execute(sql: operations) }
+        migrator.registerMigration("10 counters by year") { try $0.execute(sql: countersByYear) }
         return migrator
     }
 
