@@ -179,7 +179,7 @@ let trials: [Target] = [
         name: "Benchmarks",
         dependencies: [
             "TestSupport", "Dossiers", "Exchange", "ContentStore", "Scanning", "Station", "Spool", "Uplink", "Registry",
-            "Progress", Outside.arguments, Outside.crypto, Outside.grdb, Outside.system,
+            "Intake", "Progress", Outside.arguments, Outside.crypto, Outside.grdb, Outside.logging, Outside.system,
         ],
         path: "Tests/Benchmarks", swiftSettings: settings),
     tests(of: "Dossiers", ["Dossiers"]),
