@@ -47,7 +47,7 @@ check: deps ## Format, layering, folders, weight of the agent.
 	@packaging/checks/layering
 	@packaging/checks/weight $(AGENT_RELEASE)
 
-bench: build ## Figures, each a ratio in one run; make bench ONLY="worker size" measures those.
+bench: build $(OUTSIDERS)/ready ## Figures, each a ratio in one run; make bench ONLY="worker size" measures those; see docs/benchmarks.md.
 	@for product in sohoa-bench sane-sohoafeeder; do \
 		swift build --quiet -c release --static-swift-stdlib --product $$product || exit 1; done
 	@packaging/bench/run $(ONLY)

@@ -196,6 +196,12 @@ let trials: [Target] = [
             "Station", "AgentCLI", "ContentStore", "Dossiers", "Exchange", "Scanning", "Spool", Outside.httpTypes,
             Outside.hummingbirdTesting, Outside.lifecycle, Outside.logging, Outside.nio, Outside.system,
         ]),
+    tests(
+        of: "Golden",
+        [
+            "ContentStore", "Dossiers", "Exchange", "Intake", "Progress", "Registry", Outside.grdb, Outside.logging,
+            Outside.system,
+        ]),
     tests(of: "Spool", ["Spool", "Dossiers", "Exchange", "ContentStore", "CSQLite", Outside.crypto, Outside.system]),
     tests(
         of: "Uplink",
