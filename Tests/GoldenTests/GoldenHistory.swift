@@ -21,6 +21,7 @@ struct GoldenHistory: Sendable {
         self.stations = stations
         random = Seeded(seed)
         for number in 0..<dossiers { add(number) }
+        quietOffice()
     }
 
     private mutating func add(_ number: Int) {
@@ -28,7 +29,8 @@ struct GoldenHistory: Sendable {
         switch number % 20 {
         case 0..<9: seal(first.0, code(number, first.1), documents(number, first.0), on: first.1)
         case 9..<12: atSeveralOffices(number, first)
-        case 12..<15: corrected(number, first)
+        case 12..<14: corrected(number, first)
+        case 14: number % 40 == 14 ? namedElsewhere(number, first) : correctedOverOneThatWaits(number, first)
         case 15: restated(number, first)
         case 16:
             let digest = seal(first.0, code(number, first.1), documents(number, first.0, areNew: true), on: first.1)
@@ -79,11 +81,45 @@ struct GoldenHistory: Sendable {
         let papers = documents(number, first.0)
         let again = first.1.advanced(by: Int.random(in: 5...45, using: &random))
         let later = again.advanced(by: 3)
-        seal(first.0, code, papers, on: first.1)
+        seal(first.0, code, papers, on: first.1, isComplete: true)
         guard stations[first.0].isThere(on: later) else { return }
-        let second = seal(partner(of: first.0), code, papers, on: again)
+        let second = seal(partner(of: first.0), code, papers, on: again, isComplete: true)
         guard number % 40 == 15 else { return }
         seal(partner(of: first.0), code, documents(number, first.0), on: later, supersedes: [second])
+    }
+
+    /// A correction takes the place of one whose pages never come, and so of what that one corrected.
+    private mutating func correctedOverOneThatWaits(_ number: Int, _ first: (Int, CalendarDay)) {
+        let (code, later) = (code(number, first.1), first.1.advanced(by: 2))
+        guard stations[first.0].isThere(on: later) else { return }
+        let digest = seal(first.0, code, documents(number, first.0), on: first.1)
+        let waiting = [
+            Document.component(page(first.0, isNew: true)), result(number, first.0, areNew: true),
+        ]
+        let second = seal(first.0, code, waiting, on: first.1.advanced(by: 1), supersedes: [digest])
+        unfinished.insert(second)
+        seal(first.0, code, [.component(page(first.0, isNew: false))], on: later, supersedes: [second])
+    }
+
+    /// A result that a correction takes out of the dossier in which it came first; another office's still names it.
+    private mutating func namedElsewhere(_ number: Int, _ first: (Int, CalendarDay)) {
+        let (code, later) = (code(number, first.1), first.1.advanced(by: 3))
+        var result = result(number, first.0)
+        (result.number, result.inForce, result.issuedOn) = ("\(number)/CN", true, nil)
+        let digest = seal(first.0, code, [.component(page(first.0, isNew: false)), result], on: first.1)
+        let other = anyStation(on: anyDay(near: first.1.advanced(by: 50)))
+        seal(other.0, self.code(number + 100_000, other.1), [result], on: other.1)
+        guard stations[first.0].isThere(on: later) else { return }
+        seal(first.0, code, [.component(page(first.0, isNew: false))], on: later, supersedes: [digest])
+    }
+
+    /// An office that sends one dossier, and says it again months later: that is no further submission.
+    private mutating func quietOffice() {
+        guard let station = stations.firstIndex(where: { $0.isQuiet }) else { return }
+        let (first, again) = (CalendarDay(year: 2025, month: 2, day: 5)!, CalendarDay(year: 2025, month: 5, day: 5)!)
+        let (code, papers) = (code(9000, first), documents(9000, station))
+        seal(station, code, papers, on: first, isComplete: true)
+        seal(partner(of: station), code, papers, on: again, isComplete: true)
     }
 
     /// A result that another office scans again in another dossier, and says to be over.
@@ -100,13 +136,14 @@ struct GoldenHistory: Sendable {
 
     @discardableResult
     private mutating func seal(
-        _ station: Int, _ code: String, _ documents: [Document], on day: CalendarDay, supersedes: [ContentDigest] = []
+        _ station: Int, _ code: String, _ documents: [Document], on day: CalendarDay, supersedes: [ContentDigest] = [],
+        isComplete: Bool? = nil
     ) -> ContentDigest {
         // Few hours, so that some are sealed in the same second.
         let hour = [0.0, 9, 9, 16, 23.99].randomElement(using: &random)!
         let manifest = stations[station].sample.seal(
             code, documents: documents, sealedAt: day.start.addingTimeInterval((hour * 3600).rounded()),
-            isComplete: random.next() % 5 > 0, supersedes: supersedes)
+            isComplete: isComplete ?? (random.next() % 5 > 0), supersedes: supersedes)
         sealed.append(manifest)
         return manifest.digest
     }
@@ -172,7 +209,7 @@ struct GoldenHistory: Sendable {
     }
 
     private mutating func anyStation(on day: CalendarDay) -> (Int, CalendarDay) {
-        (stations.indices.filter { stations[$0].isThere(on: day) }.randomElement(using: &random)!, day)
+        (stations.indices.filter { stations[$0].isThere(on: day) && !stations[$0].isQuiet }.randomElement(using: &random)!, day)
     }
 
     private func partner(of station: Int) -> Int { station ^ 1 }
@@ -187,6 +224,8 @@ struct GoldenStation: Sendable {
     let last: CalendarDay?
 
     var site: SiteID { sample.site }
+    /// Whether it sends next to nothing.
+    var isQuiet: Bool { site.rawValue == "g-q" }
 
     func isThere(on day: CalendarDay) -> Bool { first <= day && (last.map { day <= $0 } ?? true) }
 }

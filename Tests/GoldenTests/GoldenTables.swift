@@ -24,6 +24,7 @@ enum GoldenTables {
         g-c41,Xã Bốn Một,commune,g-x,41,2024-01-01,0,2025-04-01
         g-c42,Xã Bốn Hai,commune,g-x,42,2025-05-15,0,
         g-c42,Xã Bốn Hai,commune,g-p,42,2025-09-01,1,
+        g-q,Xã Lặng,commune,g-p,51,2024-01-01,0,
         g-n1,Xã Mới Một,commune,g-p,61,2025-07-01,0,
         g-n2,Xã Mới Hai,commune,g-p,62,2025-07-01,0,
         g-n3,Xã Mới Ba,commune,g-p,63,2025-07-01,0,
@@ -104,13 +105,13 @@ enum GoldenTables {
         ["R2,g-c32,2025-01,6,2", "R2,g-c32,2025-02,5,1", "R2,g-c32,2025-03,4,", "R2,g-c31,2025-01,3,3"]
         + ["R4,g-c14,2025-Q1,9,3", "R4,g-c14,2025-Q2,9,11", "R4,g-p,2025,60,44", "R4,g-x,2025-H1,18,9"]
         + ["R4,level:district,2025-Q1,80,20", "R2,level:commune,2025-11,50,12", "R2,level:commune,2025-12,50,"]
-        + ["R6,level:commune,2025-Q1,12,5", "R6,level:district,2025-Q1,4,2"]
+        + ["R6,level:commune,2025-Q1,12,5", "R6,level:district,2025-Q1,4,2", "R6,level:district,2025-Q4,4,2"]
         + ["R2,g-c12,2025-Q1,10,25", "R4,g-n1,2025-Q3,12,7", "R4,g-c11,2025-Q2,5,1", "R4,g-c12,2025-Q2,5,1"]
 
     /// In force on a day: one within the other, over, of authorities that are no offices, of a level.
     private static let inForce =
         ["R3,g-p,2025,120,", "R3,g-p,2025-H1,110,", "R3,g-p,2025-Q2,100,", "R3,g-p,2025-04,90,70", "R3,g-so,2024,5,"]
-        + ["R3,g-c11,2025,20,", "R3,g-c12,2025,21,", "R3,g-c21,2025,9,", "R3,g-c13,2025-H1,12,", "R3,g-c14,2025,30,"]
+        + ["R3,g-c11,2025,20,", "R3,g-c21,2025,9,", "R3,g-c13,2025-H1,12,", "R3,g-c14,2025,30,"]
         + ["R3,g-c31,2025,6,", "R3,g-c32,2025,17,", "R3,g-c33,2025,3,", "R3,g-c23,2025,4,", "R3,g-n1,2025-Q4,60,"]
         + ["R3,g-c22,2025,8,2", "R3,g-c41,2025,5,", "R3,province:000.00.03.H51,2025,14,", "R3,level:district,2025,70,"]
         + ["R3,g-x,2025-H2,11,"]

@@ -116,6 +116,8 @@ struct FindTests {
                     let numbers = (found?.dossiers ?? []).map { Int64($0.code.rawValue.suffix(4))! }
                     #expect(numbers == expected, "\(words), \(newest)")
                 }
+                // Of what nobody is called, names spelt alike are given.
+                guard !expected.isEmpty else { continue }
                 // Page by page nothing is left out and nothing comes twice.
                 query.limit = 7
                 var all: [Int64] = []
