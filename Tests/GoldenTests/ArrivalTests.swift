@@ -33,11 +33,10 @@ struct ArrivalTests {
                 }
                 // Compared one by one: the whole would be too much to read.
                 let none: [String] = []
-                #expect(Array(Set(outcome.facts).symmetricDifference(expected.facts)) == none, "seed \(seed), round \(round)")
-                #expect(
-                    Array(Set(outcome.counters).symmetricDifference(expected.counters)) == none,
-                    "seed \(seed), round \(round)")
-                #expect(outcome.reports == expected.reports, "seed \(seed), round \(round)")
+                let place = "seed \(seed), round \(round)"
+                #expect(Array(Set(outcome.facts).symmetricDifference(expected.facts)) == none, "\(place)")
+                #expect(Array(Set(outcome.counters).symmetricDifference(expected.counters)) == none, "\(place)")
+                #expect(outcome.reports == expected.reports, "\(place)")
             }
         }
     }

@@ -104,7 +104,8 @@ struct GoldenCollector: Sendable {
         var chains = Dictionary(grouping: history.sealed, by: \.manifest.station).values.map { ArraySlice($0) }
         // The order in which dictionaries are walked over is no choice of ours.
         chains.sort { $0.first!.manifest.station.rawValue < $1.first!.manifest.station.rawValue }
-        var (posted, waiting) = (Set<ContentDigest>(), [(upload: UploadState, needed: [UInt8], from: StationIdentity)]())
+        var posted: Set<ContentDigest> = []
+        var waiting: [(upload: UploadState, needed: [UInt8], from: StationIdentity)] = []
         while !chains.isEmpty || !waiting.isEmpty {
             if !waiting.isEmpty, chains.isEmpty || random.next() % 2 == 0 {
                 let next = waiting.remove(at: Int(random.next() % UInt64(waiting.count)))

@@ -177,8 +177,9 @@ struct GoldenHistory: Sendable {
             default: ("g-p", [.province, .commune].randomElement(using: &random)!)
             }
         let issued: CalendarDay? = random.next() % 3 == 0 ? nil : anyDay()
+        let type = ["GKS", "QĐ"].randomElement(using: &random)!
         return .result(
-            random.next() % 3 == 0 ? nil : "\(random.next() % 400)/QĐ", type: ["GKS", "QĐ"].randomElement(using: &random)!,
+            random.next() % 3 == 0 ? nil : "\(random.next() % 400)/QĐ", type: type,
             authority: authority, level: level, issuedOn: issued, inForce: random.next() % 6 > 0,
             page(station, isNew: areNew))
     }
@@ -209,7 +210,8 @@ struct GoldenHistory: Sendable {
     }
 
     private mutating func anyStation(on day: CalendarDay) -> (Int, CalendarDay) {
-        (stations.indices.filter { stations[$0].isThere(on: day) && !stations[$0].isQuiet }.randomElement(using: &random)!, day)
+        let there = stations.indices.filter { stations[$0].isThere(on: day) && !stations[$0].isQuiet }
+        return (there.randomElement(using: &random)!, day)
     }
 
     private func partner(of station: Int) -> Int { station ^ 1 }

@@ -122,7 +122,9 @@ enum GoldenTables {
         + (1...12).map { "R1,g-c14,2025-\($0 < 10 ? "0" : "")\($0)@15,6," }
         + ["R1,g-c11,2024-12-15/2025-06-30,26,", "R1,g-n1,2025-07-01/2025-12-14,29,"]
 
-    private static func parts(_ indicator: String, _ site: String, _ form: String, _ count: Int, _ value: Int) -> [String] {
+    private static func parts(
+        _ indicator: String, _ site: String, _ form: String, _ count: Int, _ value: Int
+    ) -> [String] {
         (1...count).map { number in
             let name = form.isEmpty ? (number < 10 ? "0\(number)" : "\(number)") : "\(form)\(number)"
             return "\(indicator),\(site),2025-\(name),\(value == 0 ? 0 : value + number % 3),"

@@ -11,6 +11,7 @@ Exits with 1 and names the lines that differ.
 """
 
 import base64
+import collections
 import hashlib
 import json
 import pathlib
@@ -59,8 +60,8 @@ def load(db: duckdb.DuckDBPyConnection, index: sqlite3.Connection) -> None:
         rows(index, "SELECT predecessor, successor, kind, day FROM succession"))
     # An authority that is no office stands with its level before it.
     fill(
-        db, "entry", "id BIGINT, batch BIGINT, indicator VARCHAR, kind VARCHAR, scope VARCHAR, first BIGINT, last BIGINT,"
-        " denominator BIGINT, numerator BIGINT",
+        db, "entry", "id BIGINT, batch BIGINT, indicator VARCHAR, kind VARCHAR, scope VARCHAR, first BIGINT,"
+        " last BIGINT, denominator BIGINT, numerator BIGINT",
         rows(index, """SELECT id, batch, indicator, iif(instr(scope, ':') > 0, 'authority', scopeKind), scope, firstDay,
             lastDay, denominator, reportedNumerator FROM baselineEntry"""))
     fill(db, "approved", "batch BIGINT", rows(index, "SELECT batch FROM baselineDecision WHERE isApproved"))
@@ -114,7 +115,8 @@ def answered(view: str, ask: int, answer: dict) -> dict[tuple, dict]:
                 pace["expectedPermille"], pace["onPace"], pace["forecast"], pace.get("forecastDay")],
             "withoutDenominator": sorted((o["id"], o.get("numerator")) for o in line["withoutDenominator"]),
             "notes": sorted(note["code"] for note in line["notes"]),
-            "rollUp": None if roll is None else [roll["predecessors"], roll["ownNumerator"], roll.get("ownDenominator")],
+            "rollUp": None if roll is None else [
+                roll["predecessors"], roll["ownNumerator"], roll.get("ownDenominator")],
         }
     return lines
 
@@ -150,7 +152,7 @@ def main() -> None:
                 wrong.append(
                     f"{names[ask]} {view} {scope} {name}: computed {ours[name]}, answered {theirs[name]}")
     rates = sum(1 for line in computed.values() if line["denominator"])
-    cases = {note: sum(note in line["notes"] for line in computed.values()) for line in computed.values() for note in line["notes"]}
+    cases = collections.Counter(note for line in computed.values() for note in line["notes"])
     print(json.dumps({"lines": len(computed), "rates": rates, "notes": cases,
         "counted": dict(db.execute("SELECT measure, sum(n)::BIGINT FROM counted GROUP BY 1 ORDER BY 1").fetchall()),
         "overtaken": db.execute("SELECT count(*) FROM overtaken").fetchone()[0]}))

@@ -23,7 +23,8 @@ struct DecadeBenchmark {
         let tenYears = try await provinces.collector(of: ten)
         let oneYear = try await provinces.collector(of: one)
         return try await workshop.withFolder { folder in
-            var figures = try await TotalsMeasurement(workshop: workshop, province: ten, day: today).figures(of: tenYears)
+            var figures = try await TotalsMeasurement(workshop: workshop, province: ten, day: today).figures(
+                of: tenYears)
             // Pages and intake write: the prepared ones stay as they are.
             workshop.say("decade: copying, so that what was prepared stays as it is")
             let large = try await tenYears.copy(to: folder.appending("ten"))

@@ -39,13 +39,13 @@ struct IntakeMeasurement {
             Figure(
                 "intake of metadata, 10 years ÷ empty", ours: known.ten, peer: known.none, unit: .dossiersPerSecond,
                 goal: .ratioAtLeast(Self.limit),
-                note: "\(what): Intake in this process checks, indexes and receipts manifests whose pages the office has "
-                    + "already, so that no bytes of pages follow"),
+                note: "\(what): Intake in this process checks, indexes and receipts manifests whose pages the office "
+                    + "has already, so that no bytes of pages follow"),
             Figure(
                 "  with new pages", ours: new.ten, peer: new.none, unit: .dossiersPerSecond,
                 goal: .ratioAtLeast(Self.limit),
-                note: "\(what): the index's part of it, for pages never seen, whose bytes are left out: every index over "
-                    + "all pages of ten years is written to"),
+                note: "\(what): the index's part of it, for pages never seen, whose bytes are left out: every index "
+                    + "over all pages of ten years is written to"),
         ]
     }
 }

@@ -105,7 +105,8 @@ CREATE TABLE result AS
         SELECT *, CASE WHEN number IS NULL THEN ['d', code, type, ''] ELSE ['n', authority, type, number] END AS name
         FROM paper WHERE role = 'result'
     ), last AS (
-        FROM said WHERE stands QUALIFY row_number() OVER (PARTITION BY name ORDER BY sealed DESC, digest DESC, position DESC) = 1
+        FROM said WHERE stands
+        QUALIFY row_number() OVER (PARTITION BY name ORDER BY sealed DESC, digest DESC, position DESC) = 1
     ), first AS (
         FROM said WHERE EXISTS (
             FROM said AS s WHERE s.stands AND s.name = said.name AND s.code = said.code AND s.site = said.site

@@ -13,7 +13,8 @@ CREATE TABLE nearest AS
     ) AS f JOIN site ON site.id = f.site
     WHERE (f.since <= day OR number = 1) AND (until IS NULL OR until > day);
 
-CREATE TABLE onDay AS SELECT nearest.* FROM nearest JOIN ask USING (ask) WHERE hasBegun AND (closed IS NULL OR closed > day);
+CREATE TABLE onDay AS
+    SELECT nearest.* FROM nearest JOIN ask USING (ask) WHERE hasBegun AND (closed IS NULL OR closed > day);
 
 -- Offices that there were on any day of the period, as on their last one in it.
 CREATE TABLE inPeriod AS
@@ -57,7 +58,8 @@ CREATE TABLE ended AS
     ) AS f
     WHERE f.since <= day AND NOT EXISTS (FROM onDay WHERE onDay.ask = ask.ask AND onDay.level = f.level)
         -- The last time that the office was of the level.
-        AND NOT EXISTS (FROM fact AS g WHERE g.site = f.site AND g.level = f.level AND g.since > f.since AND g.since <= day)
+        AND NOT EXISTS (
+            FROM fact AS g WHERE g.site = f.site AND g.level = f.level AND g.since > f.since AND g.since <= day)
     GROUP BY ask, level;
 
 -- What stands: of each place and span the last that was approved.
@@ -82,7 +84,8 @@ CREATE TABLE span AS
 -- Baselines that make a span up without gap or overlap: as few as can be, the first as long as can be, and so on.
 CREATE TABLE tiling AS
     WITH RECURSIVE path AS (
-        SELECT ask, indicator, kind, scope, of_, first, last, first AS next, []::BIGINT[] AS tiles, []::BIGINT[] AS lengths
+        SELECT ask, indicator, kind, scope, of_, first, last, first AS next, []::BIGINT[] AS tiles,
+            []::BIGINT[] AS lengths
         FROM span WHERE first <= last
         UNION ALL
         SELECT path.ask, path.indicator, path.kind, path.scope, path.of_, path.first, path.last, b.last + 1,

@@ -16,7 +16,8 @@ CREATE TABLE soFar AS
 -- R1, R2, R4, R5: offices there were, and those that something is known of.
 CREATE TABLE office AS
     WITH known AS (
-        SELECT ask, indicator, site, level FROM inPeriod CROSS JOIN (VALUES ('R1'), ('R2'), ('R4'), ('R5')) AS i (indicator)
+        SELECT ask, indicator, site, level
+        FROM inPeriod CROSS JOIN (VALUES ('R1'), ('R2'), ('R4'), ('R5')) AS i (indicator)
         UNION ALL
         SELECT soFar.ask, CASE measure WHEN 'needed' THEN 'R5' ELSE measure END, nearest.site, nearest.level
         FROM soFar JOIN nearest ON nearest.ask = soFar.ask AND nearest.site = soFar.scope
@@ -101,7 +102,7 @@ INSERT INTO cell BY NAME
         coalesce(r.isLacking, false) AS isLacking
     FROM own AS o LEFT JOIN rolled AS r ON r.ask = o.ask AND r.indicator = o.indicator AND r.site = o.site;
 
--- R3: those that are there on the day, have a denominator or digitised results; what predecessors did is the successor's.
+-- R3: those that are there on the day, have a denominator or digitised results; a successor has its predecessors'.
 CREATE TABLE competent AS
     WITH place AS (
         SELECT ask, site AS id, level FROM onDay
@@ -197,8 +198,8 @@ CREATE TABLE imported AS
     WITH sums AS (
         SELECT ask, indicator, level, sum(counted)::BIGINT AS counted, sum(gain)::BIGINT AS gain FROM cell GROUP BY ALL
     )
-    SELECT c.ask, c.indicator, c.scope AS level, c.numerator, c.denominator, c.source, coalesce(s.counted, 0) AS counted,
-        coalesce(s.gain, 0) AS gain, c.parts
+    SELECT c.ask, c.indicator, c.scope AS level, c.numerator, c.denominator, c.source,
+        coalesce(s.counted, 0) AS counted, coalesce(s.gain, 0) AS gain, c.parts
     FROM cover AS c LEFT JOIN sums AS s ON s.ask = c.ask AND s.indicator = c.indicator AND s.level = c.scope
     WHERE c.kind = 'level'
     UNION ALL

@@ -1,6 +1,6 @@
 -- The lines of the reports, each set against its target.
 
--- The target of the year of the period's last day, else the last one before; and the one from which the way to it begins.
+-- The target of the year of the period's last day, else the last one before; and where the way to it begins.
 CREATE TABLE aim AS
     SELECT ask, t.indicator, t.level, t.year, t.permille, t.other,
         make_date(coalesce(f.year, t.year - 1), 12, 31) - DATE '1970-01-01' AS start,
@@ -74,7 +74,8 @@ CREATE TABLE officeLine AS
             CASE WHEN kind = 'site' AND EXISTS (
                     FROM succession AS s
                     WHERE s.kind IN ('split', 'part') AND s.day <= ask.day
-                        AND (s.successor = c.id OR (c.ask, c.id, s.successor) IN (SELECT (ask, site, predecessor) FROM ancestor))
+                        AND (s.successor = c.id
+                            OR (c.ask, c.id, s.successor) IN (SELECT (ask, site, predecessor) FROM ancestor))
                         AND s.predecessor <> c.id
                         AND (c.ask, c.id, s.predecessor) NOT IN (SELECT (ask, site, predecessor) FROM ancestor)
                 ) THEN 'parts_of' END
@@ -90,7 +91,8 @@ CREATE TABLE provinceLine AS
     WITH shown AS (
         FROM levelLine WHERE NOT isEnded OR denominator IS NOT NULL OR numerator + outsideNumerator > 0
     ), part AS (
-        SELECT *, isEnded AND indicator IN ('R3', 'R6') AS isLeftOut, denominator IS NULL OR outside IS NOT NULL AS isIncomplete
+        SELECT *, isEnded AND indicator IN ('R3', 'R6') AS isLeftOut,
+            denominator IS NULL OR outside IS NOT NULL AS isIncomplete
         FROM shown
     ), total AS (
         SELECT ask, indicator,
@@ -126,8 +128,8 @@ CREATE TABLE line AS
             1 AS parts, notes, false AS isMeasured, false AS saysSource
         FROM provinceLine
         UNION ALL BY NAME
-        SELECT 'offices' AS view_, ask, indicator, kind, id, level, numerator, denominator, source, gain, parts, outside,
-            notes, NOT isEnded AS isMeasured, true AS saysSource
+        SELECT 'offices' AS view_, ask, indicator, kind, id, level, numerator, denominator, source, gain, parts,
+            outside, notes, NOT isEnded AS isMeasured, true AS saysSource
         FROM levelLine
         UNION ALL BY NAME
         SELECT 'offices' AS view_, ask, indicator, kind, id, level, numerator, denominator, source, gain, parts,
@@ -148,7 +150,8 @@ CREATE TABLE line AS
         FROM one JOIN ask USING (ask) JOIN began USING (ask)
             LEFT JOIN aim ON aim.ask = one.ask AND aim.indicator = one.indicator AND aim.level = one.level
     )
-    SELECT view_, ask, indicator, kind, id, level, outside, predecessors, ownNumerator, ownDenominator, denominator, source,
+    SELECT view_, ask, indicator, kind, id, level, outside, predecessors, ownNumerator, ownDenominator, denominator,
+        source,
         CASE WHEN indicator = 'R4' AND denominator IS NULL AND numerator = 0 THEN NULL ELSE numerator END AS numerator,
         -- Hundredths of a percent, rounded half up.
         CASE WHEN denominator > 0 THEN (numerator * 20000 + denominator) // (2 * denominator) END AS hundredths,
