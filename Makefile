@@ -69,7 +69,7 @@ packages: deb ## Check the packages, make them twice, and try them on clean syst
 	@packaging/trial/run .build/packages .build/packages-previous
 	@packaging/trial/leftovers .build/packages
 
-bench: build ## Figures, each a ratio in one run; make bench ONLY="worker size" measures those.
+bench: build $(OUTSIDERS)/ready ## Figures, each a ratio in one run; make bench ONLY="worker size" measures those; see docs/benchmarks.md.
 	@packaging/release sohoa-bench sane-sohoafeeder
 	@packaging/bench/run $(ONLY)
 

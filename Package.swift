@@ -191,7 +191,7 @@ let trials: [Target] = [
         name: "Benchmarks",
         dependencies: [
             "TestSupport", "Dossiers", "Exchange", "ContentStore", "Scanning", "Station", "Spool", "Uplink", "Registry",
-            "Progress", Outside.arguments, Outside.crypto, Outside.grdb, Outside.system,
+            "Intake", "Progress", Outside.arguments, Outside.crypto, Outside.grdb, Outside.logging, Outside.system,
         ],
         path: "Tests/Benchmarks", swiftSettings: settings),
     tests(of: "Dossiers", ["Dossiers"]),
@@ -209,6 +209,12 @@ let trials: [Target] = [
         [
             "Station", "AgentCLI", "ContentStore", "Dossiers", "Exchange", "Scanning", "Spool", Outside.httpTypes,
             Outside.hummingbirdTesting, Outside.lifecycle, Outside.logging, Outside.nio, Outside.system,
+        ]),
+    tests(
+        of: "Golden",
+        [
+            "ContentStore", "Dossiers", "Exchange", "Intake", "Progress", "Registry", Outside.grdb, Outside.logging,
+            Outside.system,
         ]),
     tests(of: "Spool", ["Spool", "Dossiers", "Exchange", "ContentStore", "CSQLite", Outside.crypto, Outside.system]),
     tests(

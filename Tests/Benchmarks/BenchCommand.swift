@@ -9,10 +9,15 @@ struct BenchCommand: AsyncParsableCommand {
         commandName: "sohoa-bench",
         abstract: "Measure the programs against what does the bare work, on this machine, in one run.",
         discussion: """
-            All benchmarks run unless some are named. Inputs are the same in every run; caches are warm, for each \
+            All benchmarks but the decade run unless some are named. Inputs are the same in every run; caches are warm, for each \
             measurement is made once before it counts. Medians are shown, and beside the ratio the range of the ratios \
             of single repetitions. Progress is told on standard error.
             """)
+
+    @Option(
+        help: ArgumentHelp(
+            "Dossiers of each year of the decade; fewer take less time and disk.", valueName: "number"))
+    var dossiersPerYear = 800_000
 
     @Argument(help: "What to measure: \(Benchmark.allCases.map(\.rawValue).joined(separator: ", ")).")
     var names: [Benchmark] = []
@@ -22,15 +27,19 @@ struct BenchCommand: AsyncParsableCommand {
 
     func validate() throws {
         if let repetitions, repetitions < 1 { throw ValidationError("--repetitions must be 1 or more") }
+        // Codes of dossiers have room for so many.
+        guard (1000...890_000).contains(dossiersPerYear) else {
+            throw ValidationError("--dossiers-per-year must be from 1000 to 890000")
+        }
     }
 
     func run() async throws {
-        let workshop = try Workshop(repetitions: repetitions)
+        let workshop = try Workshop(repetitions: repetitions, dossiersPerYear: dossiersPerYear)
         defer { workshop.clear() }
         let machine = try Machine(folder: workshop.folder)
         var figures: [Figure] = []
         var failures: [String] = []
-        for benchmark in names.isEmpty ? Benchmark.allCases : names {
+        for benchmark in names.isEmpty ? Benchmark.usual : names {
             workshop.say("\(benchmark.rawValue): \(benchmark.explanation)")
             do { figures += try await benchmark.figures(workshop) } catch {
                 failures.append("\(benchmark.rawValue) could not be measured: \(error)")

@@ -9,7 +9,11 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
     case delivery
     case progress
     case find
+    case decade
     case footprint
+
+    /// What is measured where nothing is named: all but what takes half an hour and tens of gigabytes.
+    static let usual = allCases.filter { $0 != .decade }
 
     /// What is measured, for those who watch.
     var explanation: String {
@@ -21,6 +25,8 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
         case .delivery: "an agent that delivers over a slow link (takes some minutes)"
         case .progress: "the report on 10 thousand and 1 million dossiers"
         case .find: "finding dossiers among a million"
+        case .decade:
+            "pages, totals and intake on ten years of a province (the first time it makes them: see docs/benchmarks.md)"
         case .footprint: "the agent's size, and its memory when it has nothing to do"
         }
     }
@@ -35,6 +41,7 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
         case .delivery: try await DeliveryBenchmark(workshop: workshop).figures()
         case .progress: try await ProgressBenchmark(workshop: workshop).figures()
         case .find: try await FindBenchmark(workshop: workshop).figures()
+        case .decade: try await DecadeBenchmark(workshop: workshop).figures()
         case .footprint: try await FootprintBenchmark(workshop: workshop).figures()
         }
     }

@@ -88,6 +88,53 @@ struct FindTests {
         }
     }
 
+    @Test("Looked for among the newest, by known words or by merged lists: the same dossiers, the latest first")
+    func anyWay() async throws {
+        try await withProvince { province throws in
+            var station = try province.station()
+            try province.accept(station.seal(documents: [.component(SampleContent.page(1))]))
+            // Enough known words that some beginnings are of few and some of many.
+            var random = Seeded(41)
+            let syllables =
+                ["nguyen", "nga", "ngoc", "n", "thi", "tho", "thu", "an", "anh", "van"] + (0..<30).map { "n\($0)" }
+            var names: [Int64: [String]] = [1: ["nguyen", "thi", "anh"]]
+            for number in 2...400 {
+                let words = (0..<3).map { _ in syllables.randomElement(using: &random)! }
+                names[Int64(number)] = words
+                try province.dossier(Int64(number), named: words.joined(separator: " "))
+            }
+            for name in ["n", "ng", "nguyen", "n an", "n2 t", "th n", "v n1", "n33", "nguyen van"] {
+                let words = name.split(separator: " ").map(String.init)
+                let expected = names.filter { _, name in
+                    words.allSatisfy { word in name.contains { $0.hasPrefix(word) } }
+                }.keys.sorted(by: >).prefix(20).map { $0 }
+                var query = DossierQuery(ownerName: name, limit: 20)
+                for newest in [5, 60, 1000] {
+                    let found = try province.registry.read { db in
+                        let newest = try DossierSearch(query, among: newest, in: db)?.run(db)
+                        guard newest?.next == nil else { return newest }
+                        return try DossierSearch(query, spelling: .exact, in: db)?.run(db)
+                    }
+                    let numbers = (found?.dossiers ?? []).map { Int64($0.code.rawValue.suffix(4))! }
+                    #expect(numbers == expected, "\(words), \(newest)")
+                }
+                // Of what nobody is called, names spelt alike are given.
+                guard !expected.isEmpty else { continue }
+                // Page by page nothing is left out and nothing comes twice.
+                query.limit = 7
+                var all: [Int64] = []
+                for _ in 0..<100 {
+                    let found = try province.registry.dossiers(query)
+                    all += found.dossiers.map { Int64($0.code.rawValue.suffix(4))! }
+                    query.after = found.next
+                    if found.next == nil { break }
+                }
+                #expect(all.count == Set(all).count)
+                #expect(Array(all.prefix(20)) == expected, "\(words)")
+            }
+        }
+    }
+
     @Test("By identity number, however it is spaced; the tables have only its hash")
     func byIdentityNumber() async throws {
         try await withDossiers { province throws in
@@ -229,5 +276,25 @@ struct EditDistanceTests {
         #expect(editDistance(Array(a.utf8), Array(b.utf8), upTo: 9) == expected)
         #expect(editDistance(Array(b.utf8), Array(a.utf8), upTo: 9) == expected)
         #expect(editDistance(Array(a.utf8), Array(b.utf8), upTo: 1) == min(expected, 2))
+    }
+}
+
+extension Province {
+    /// The rows that a search reads of a dossier, after the first that was taken in.
+    fileprivate func dossier(_ number: Int64, named name: String) throws {
+        let code = "H51.18-210615-\(String(repeating: "0", count: 4 - "\(number)".count))\(number)"
+        try sql(
+            """
+            INSERT INTO manifest (id, digest, station, sequence, site, dossierCode, contentDigest, sealedAt, announcedAt,
+                    state, isEffective, envelope)
+                SELECT ?1, randomblob(32), station, ?1, site, ?2, randomblob(32), sealedAt, announcedAt, state, 1, envelope
+                FROM manifest WHERE id = 1
+            """, [number, code])
+        try sql(
+            """
+            INSERT INTO dossier (manifest, site, procedure, ownerName, ownerSearchKey, componentsComplete)
+                SELECT ?1, site, procedure, ?2, ?2, 1 FROM dossier WHERE manifest = 1
+            """, [number, name])
+        try registry.write { try NameWords.learn(name, in: $0) }
     }
 }

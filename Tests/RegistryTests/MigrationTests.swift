@@ -256,7 +256,8 @@ extension Province {
             INSERT INTO counter SELECT 'dossiers', site, '', 'day', day, count(*) FROM dossierFact GROUP BY site, day;
             INSERT INTO counter SELECT 'R1', site, '', 'day', day, count(*) FROM dossierFact WHERE isDigitised
                 GROUP BY site, day;
-            DELETE FROM grdb_migrations WHERE identifier = '4 dossiers once';
+            DELETE FROM counter WHERE grain = 'year';
+            DELETE FROM grdb_migrations WHERE identifier IN ('4 dossiers once', '13 counters by year');
             """)
     }
 

@@ -67,17 +67,25 @@ extension Baseline {
     /// What stands, by indicator, scope and first day: of each place the last entry of an approved batch. Of an older
     /// batch that is approved later nothing can differ from it, see `Registry.approveBaselines`. Where that entry is a
     /// withdrawal nothing stands.
-    static func all(_ db: Database) throws -> [Baseline] {
+    ///
+    /// - Parameters:
+    ///   - first: only of spans that do not end before it.
+    ///   - last: only of spans that do not begin after it.
+    static func all(
+        _ db: Database, from first: CalendarDay = CalendarDay(number: Int(Int32.min)),
+        through last: CalendarDay = CalendarDay(number: Int(Int32.max))
+    ) throws -> [Baseline] {
         // SQLite takes the other columns from the row that has the maximum.
         try Row.fetchAll(
             db,
             sql: """
                 SELECT indicator, scopeKind, scope, period, denominator, reportedNumerator, source,
                     isWithdrawal, max(baselineEntry.id)
-                FROM baselineEntry JOIN baselineDecision USING (batch) WHERE isApproved = 1
+                FROM baselineEntry JOIN baselineDecision USING (batch)
+                WHERE isApproved = 1 AND lastDay >= ? AND firstDay <= ?
                 GROUP BY indicator, scopeKind, scope, firstDay, lastDay
                 ORDER BY indicator, scopeKind, scope, firstDay, lastDay
-                """
+                """, arguments: [first.number, last.number]
         ).map(Baseline.init(row:)).filter { !$0.isWithdrawal }
     }
 

@@ -25,9 +25,11 @@ package struct FiguresReader {
         do { return try SiteRecords(db) } catch { throw RegistryError(error) }
     }
 
-    /// Every baseline, by indicator, scope and first day.
-    package func baselines() throws(RegistryError) -> [Baseline] {
-        do { return try Baseline.all(db) } catch { throw RegistryError(error) }
+    /// Every baseline of a span that has days from `first` through `last` in it, by indicator, scope and first day.
+    package func baselines(
+        from first: CalendarDay, through last: CalendarDay
+    ) throws(RegistryError) -> [Baseline] {
+        do { return try Baseline.all(db, from: first, through: last) } catch { throw RegistryError(error) }
     }
 
     /// Every target, by indicator, year and level.
@@ -37,8 +39,8 @@ package struct FiguresReader {
 
     /// What was counted from `first` (nil: from the beginning) through `last`, by scope; scopes with nothing are absent.
     ///
-    /// Whole months are taken from the rows by month and the rest from the rows by day, scope by scope, so that the
-    /// cost grows with scopes and months and not with what was counted.
+    /// Whole years and months are taken from their rows and the rest from the rows by day, scope by scope, so that the
+    /// cost grows with scopes and spans and not with what was counted.
     package func sums(
         of measure: Measure, from first: CalendarDay?, through last: CalendarDay
     ) throws(RegistryError) -> [CounterScope: Int] {
@@ -46,7 +48,7 @@ package struct FiguresReader {
         do {
             for range in CounterRange.covering(first, through: last) {
                 let rows = try Row.fetchCursor(
-                    db, sql: Self.sumQuery,
+                    db.cachedStatement(sql: Self.sumQuery),
                     arguments: [measure.rawValue, range.grain.rawValue, range.first.number, range.last.number])
                 while let row = try rows.next() {
                     let scope = CounterScope(row[0], level: Level(rawValue: row[1]))
@@ -57,10 +59,12 @@ package struct FiguresReader {
         return sums.filter { $0.value != 0 }
     }
 
-    /// Whatever has a row by day has one by month too, and of those there are few: they tell the scopes, each of which
+    /// Whatever has a row by day has one by year too, and of those there are few: they tell the scopes, each of which
     /// then needs only the rows of the span.
+    static let scopes = "SELECT DISTINCT scope, level FROM counter WHERE measure = ?1 AND grain = 'year'"
+
     static let sumQuery = """
-        WITH scopes AS (SELECT DISTINCT scope, level FROM counter WHERE measure = ?1 AND grain = 'month')
+        WITH scopes AS (\(scopes))
         SELECT c.scope, c.level, sum(c.value) FROM scopes AS s CROSS JOIN counter AS c
         ON c.measure = ?1 AND c.grain = ?2 AND c.scope = s.scope AND c.level = s.level AND c.start BETWEEN ?3 AND ?4
         GROUP BY c.scope, c.level
@@ -84,23 +88,24 @@ struct CounterRange: Hashable {
 
     /// The fewest ranges that cover each day from `first` (nil: from the beginning) through `last` exactly once.
     static func covering(_ first: CalendarDay?, through last: CalendarDay) -> [CounterRange] {
-        if let first, first > last { return [] }
-        // The first month that lies wholly in the span, and the first day after the last such month.
-        let months = first.map { $0.components.day == 1 ? $0 : $0.firstOfNextMonth }
-        let rest = last.advanced(by: 1).firstOfMonth
-        if let months, months >= rest { return [CounterRange(grain: .day, first: first!, last: last)] }
-        var ranges: [CounterRange] = []
-        if let first, let months, first < months {
-            ranges.append(CounterRange(grain: .day, first: first, last: months.advanced(by: -1)))
-        }
-        let beginning = months ?? CalendarDay(number: Int(Int32.min))
-        ranges.append(CounterRange(grain: .month, first: beginning, last: rest.advanced(by: -1)))
-        if rest <= last { ranges.append(CounterRange(grain: .day, first: rest, last: last)) }
-        return ranges
+        covering(first, through: last, [.year, .month, .day])
     }
-}
 
-extension CalendarDay {
-    /// The first day of the month after its own.
-    fileprivate var firstOfNextMonth: CalendarDay { firstOfMonth.advanced(by: 31).firstOfMonth }
+    /// Whole spans of the first grain, and before and after them what the finer ones cover.
+    private static func covering(
+        _ first: CalendarDay?, through last: CalendarDay, _ grains: ArraySlice<CounterKey.Grain>
+    ) -> [CounterRange] {
+        guard let grain = grains.first, first.map({ $0 <= last }) ?? true else { return [] }
+        let rest = grains.dropFirst()
+        // The first span that lies wholly in it, and the first day after the last such span.
+        let inner = first.map { grain.start(of: $0) == $0 ? $0 : grain.next(after: $0) }
+        let end = grain.start(of: last.advanced(by: 1))
+        if let inner, inner >= end { return covering(first, through: last, rest) }
+        var ranges: [CounterRange] = []
+        if let inner { ranges += covering(first, through: inner.advanced(by: -1), rest) }
+        ranges.append(
+            CounterRange(
+                grain: grain, first: inner ?? CalendarDay(number: Int(Int32.min)), last: end.advanced(by: -1)))
+        return ranges + covering(end, through: last, rest)
+    }
 }

@@ -30,6 +30,7 @@ enum Schema {
             try $0.execute(sql: systems + webhooks)
         }
         migrator.registerMigration("12 loads", foreignKeyChecks: .immediate) { try addLoads($0) }
+        migrator.registerMigration("13 counters by year") { try $0.execute(sql: countersByYear) }
         return migrator
     }
 

@@ -7,12 +7,30 @@ struct CounterKey: Hashable, Comparable {
     /// The competent level with R3, else empty.
     let level: String
     let grain: Grain
-    /// First day of the day or month.
+    /// First day of the day, month or year.
     let start: Int
 
     /// The spans for which counters are kept.
     enum Grain: String, CaseIterable {
-        case day, month
+        case day, month, year
+
+        /// The first day of the span that `day` is in.
+        func start(of day: CalendarDay) -> CalendarDay {
+            switch self {
+            case .day: day
+            case .month: day.firstOfMonth
+            case .year: Period(year: day.components.year).first
+            }
+        }
+
+        /// The first day of the span after that which `day` is in.
+        func next(after day: CalendarDay) -> CalendarDay {
+            switch self {
+            case .day: day.advanced(by: 1)
+            case .month: day.firstOfMonth.advanced(by: 31).firstOfMonth
+            case .year: Period(year: day.components.year).last.advanced(by: 1)
+            }
+        }
     }
 
     static func < (a: CounterKey, b: CounterKey) -> Bool {
@@ -25,12 +43,13 @@ struct CounterKey: Hashable, Comparable {
 struct Tally {
     private(set) var values: [CounterKey: Int] = [:]
 
-    /// Adds `amount` on `day`, to the day's and to the month's counter.
+    /// Adds `amount` on `day`, to the counters of each span that it is in.
     mutating func add(_ amount: Int, to measure: Measure, scope: String, level: String = "", on day: CalendarDay) {
         guard amount != 0 else { return }
         for grain in CounterKey.Grain.allCases {
-            let start = grain == .day ? day.number : day.firstOfMonth.number
-            let key = CounterKey(measure: measure, scope: OpaqueText(scope), level: level, grain: grain, start: start)
+            let key = CounterKey(
+                measure: measure, scope: OpaqueText(scope), level: level, grain: grain,
+                start: grain.start(of: day).number)
             values[key, default: 0] += amount
         }
     }

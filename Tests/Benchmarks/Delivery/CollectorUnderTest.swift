@@ -25,9 +25,9 @@ struct CollectorUnderTest: Sendable {
 
     /// Runs `sohoa-collector` and gives what it prints.
     @discardableResult
-    func does(_ arguments: String...) async throws -> String {
+    func does(_ arguments: String..., input: String = "") async throws -> String {
         let result = try await runTool(
-            Programs.collector.string, arguments, environment: environment, within: .seconds(600))
+            Programs.collector.string, arguments, environment: environment, input: input, within: .seconds(600))
         guard result.exitCode == 0 else {
             throw CannotMeasure("sohoa-collector \(arguments.joined(separator: " ")): \(result.errors)")
         }

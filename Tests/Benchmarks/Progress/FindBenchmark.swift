@@ -11,7 +11,8 @@ struct FindBenchmark {
     private static let limit = 0.2
 
     func figures() async throws -> [Figure] {
-        let collector = try await PreparedProvinces(workshop: workshop).province(of: Self.dossiers)
+        let province = SyntheticProvince(dossiers: Self.dossiers)
+        let collector = try await PreparedProvinces(workshop: workshop).collector(of: province)
         let registry = try Registry.open(at: PreparedProvinces.index(of: collector))
         let queries = try Self.queries(registry)
         let walk = try tableWalk(of: collector)

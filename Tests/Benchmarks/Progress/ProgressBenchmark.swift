@@ -6,17 +6,18 @@ import Registry
 struct ProgressBenchmark {
     let workshop: Workshop
 
-    private static let (few, many) = (10_000, 1_000_000)
+    private static let few = SyntheticProvince(dossiers: 10_000)
+    private static let many = SyntheticProvince(dossiers: 1_000_000)
     /// Within a month, so that counters by month and by day are read.
-    private static let asOf = CalendarDay(year: SyntheticProvince.year, month: 12, day: 20)!
+    private static let asOf = CalendarDay(year: many.year, month: 12, day: 20)!
 
     func figures() async throws -> [Figure] {
         let provinces = PreparedProvinces(workshop: workshop)
-        let small = try await provinces.province(of: Self.few, isChecked: true)
-        let large = try await provinces.province(of: Self.many)
+        let small = try await provinces.collector(of: Self.few, isChecked: true)
+        let large = try await provinces.collector(of: Self.many)
         let what =
             "offices, targets and denominators of Sóc Trăng, dossiers of \(SyntheticProvince.pages) pages spread over all "
-            + "offices and days of \(SyntheticProvince.year); rows made by SQL, of which the smaller index was compared "
+            + "offices and days of \(Self.many.year); rows made by SQL, of which the smaller index was compared "
             + "with one that the collector derived"
         return [
             try await command(large, small, note: "sohoa-collector progress from start to end; \(what)"),
@@ -29,7 +30,7 @@ struct ProgressBenchmark {
         func seconds(_ collector: CollectorUnderTest) async throws -> Double {
             let (cost, text) = try await Cost.of {
                 try await collector.does(
-                    "progress", "--period", "\(SyntheticProvince.year)", "--as-of", "\(Self.asOf)")
+                    "progress", "--period", "\(Self.many.year)", "--as-of", "\(Self.asOf)")
             }
             guard !text.isEmpty else { throw CannotMeasure("progress printed nothing") }
             return cost.wall
@@ -48,7 +49,7 @@ struct ProgressBenchmark {
 
     private func query(_ large: CollectorUnderTest, _ small: CollectorUnderTest, note: String) throws -> Figure {
         let (largeIndex, smallIndex) = (try open(large, Self.many), try open(small, Self.few))
-        let request = try ReportRequest(period: Period(year: SyntheticProvince.year), asOf: Self.asOf)
+        let request = try ReportRequest(period: Period(year: Self.many.year), asOf: Self.asOf)
         func seconds(_ registry: Registry) throws -> Double {
             let start = ContinuousClock.now
             _ = try ProgressReport.make(request, from: registry).get()
@@ -68,13 +69,13 @@ struct ProgressBenchmark {
     }
 
     /// The index of `collector`, found to count what was put in.
-    private func open(_ collector: CollectorUnderTest, _ dossiers: Int) throws -> Registry {
+    private func open(_ collector: CollectorUnderTest, _ province: SyntheticProvince) throws -> Registry {
         let registry = try Registry.open(at: PreparedProvinces.index(of: collector))
-        let period = Period(year: SyntheticProvince.year)
+        let period = Period(year: Self.many.year)
         let counted = try registry.readFigures { reader throws(RegistryError) in
             try reader.sums(of: .digitisedDossiers, from: period.first, through: period.last).values.reduce(0, +)
         }
-        let expected = SyntheticProvince(dossiers: dossiers).digitisedDossiers
+        let expected = province.digitisedDossiers
         guard counted == expected else { throw CannotMeasure("\(counted) dossiers count instead of \(expected)") }
         return registry
     }

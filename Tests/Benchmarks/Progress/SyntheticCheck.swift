@@ -9,8 +9,8 @@ import TestSupport
 /// Proves that the rows of a `SyntheticProvince` are those that the collector itself derives.
 ///
 /// Every dossier is read back from the index, sealed as a manifest and taken in by the functions of `Registry`, into an
-/// index with the same offices. `recount` must find nothing wrong there, and facts and counters must be the same in
-/// both.
+/// index with the same offices. `recount` must find nothing wrong there, and statements, facts and counters must be the
+/// same in both.
 struct SyntheticCheck {
     /// The index that was filled by SQL.
     let synthetic: String
@@ -34,9 +34,12 @@ struct SyntheticCheck {
             now: SampleStation.noon, uploadLifetime: 3600, isStored: { _, _ in true },
             sign: { key.seal(try! Wire.encode($0), type: Receipt.payloadType) })
         var stations: [SiteID: SampleStation] = [:]
-        for (site, sealing) in try dossiers() {
-            if stations[site] == nil { stations[site] = try enrol(site, at: registry) }
-            let sealed = sealing(&stations[site]!)
+        let queue = try DatabaseQueue(path: synthetic)
+        defer { try? queue.close() }
+        for number in 1...(try queue.read(SyntheticDossier.count)) {
+            let dossier = try queue.read { try SyntheticDossier(number, in: $0) }
+            if stations[dossier.site] == nil { stations[dossier.site] = try enrol(dossier.site, at: registry) }
+            let sealed = dossier.seal(at: &stations[dossier.site]!)
             let received = ReceivedManifest(
                 envelope: sealed.bytes, digest: sealed.digest, manifest: sealed.manifest, refusal: nil)
             _ = try registry.announce(received, terms: terms).get()
@@ -58,96 +61,45 @@ struct SyntheticCheck {
         return SampleStation(id: station.id, site: site, key: key)
     }
 
-    /// How to seal each dossier of the index, in order.
-    private func dossiers() throws -> [(SiteID, (inout SampleStation) -> SealedManifest)] {
-        let queue = try DatabaseQueue(path: synthetic)
-        defer { try? queue.close() }
-        return try queue.read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT m.site, m.dossierCode, m.sealedAt, d.componentsComplete, m.id,
-                        c.authority AS cAuthority, c.level AS cLevel, r.authority, r.level, r.number, r.issuedOn, r.inForce
-                    FROM manifest AS m JOIN dossier AS d ON d.manifest = m.id
-                        JOIN document AS c ON c.manifest = m.id AND c.role = 'component'
-                        JOIN document AS r ON r.manifest = m.id AND r.role = 'result' ORDER BY m.id
-                    """
-            ).map { row in
-                let component = Document(
-                    role: .component, type: "CCCD", authority: row["cAuthority"],
-                    level: Level(rawValue: row["cLevel"])!, pages: try pages(of: row["id"], "component", in: db))
-                let result = Document(
-                    role: .result, type: "GKS", number: row["number"], issuedOn: CalendarDay(number: row["issuedOn"]),
-                    authority: row["authority"], level: Level(rawValue: row["level"])!, inForce: row["inForce"],
-                    pages: try pages(of: row["id"], "result", in: db))
-                let (code, isComplete): (String, Bool) = (row["dossierCode"], row["componentsComplete"])
-                let sealedAt = Date(timeIntervalSince1970: Double(row["sealedAt"] as Int))
-                return (
-                    SiteID(rawValue: row["site"])!,
-                    { station in
-                        station.seal(
-                            code, documents: [component, result], sealedAt: sealedAt, isComplete: isComplete)
-                    }
+    /// What is compared: all but what chance or the clock gives, which are stations, digests of manifests and arrival.
+    /// Scopes of loads are compared by what they say, for their numbers are those of the order of arrival.
+    private static let tables = [
+        ("resultFact", "*"), ("counter", "*"), ("dossier", "*"), ("document", "*"), ("page", "*"), ("siteBlob", "*"),
+        ("nameWord", "*"), ("blob", "id, digest, byteLength"), ("ownerWord", "rowid, *"),
+        ("manifest", "id, sequence, site, dossierCode, sealedAt, state, isEffective"),
+        ("receipt", "number, manifest, outcome"), ("acceptance", "*"), ("storedOnDay", "sum(contents), sum(bytes)"),
+        ("loadScope", "kind, name, site"),
+    ]
+
+    private static let loads = [
+        ("dossierFact", "procedure", "dossierCode, rows.site, day, isDigitised, papers, reusedPapers, pages"),
+        ("sealing", "officer", "manifest, day, pages"), ("officerLoad", "scope", "day, submissions, dossiers, pages"),
+        ("procedureLoad", "scope", "day, dossiers, digitised, pages"),
+    ]
+
+    /// What is compared of each table, as a query over the schema `schema`.
+    private static func queries(_ schema: String) -> [(table: String, query: String)] {
+        tables.map { table, columns in (table, "SELECT \(columns) FROM \(schema).\(table)") }
+            + loads.map { table, scope, columns in
+                (
+                    table,
+                    "SELECT \(columns), name, loadScope.site AS office FROM \(schema).\(table) AS rows "
+                        + "JOIN \(schema).loadScope AS loadScope ON loadScope.id = rows.\(scope)"
                 )
             }
-        }
     }
-
-    private func pages(of manifest: Int64, _ role: String, in db: Database) throws -> [Page] {
-        try Row.fetchAll(
-            db,
-            sql: """
-                SELECT digest, byteLength FROM document JOIN page ON page.document = document.id
-                    JOIN blob ON blob.id = page.blob WHERE manifest = ? AND role = ? ORDER BY page.position
-                """, arguments: [manifest, role]
-        ).map { row in
-            Page(
-                digest: ContentDigest(bytes: row["digest"] as Data), byteLength: row["byteLength"], width: 1654,
-                height: 2339, resolution: 200, colourMode: .colour, scanner: "bench", scannedAt: SampleStation.noon)
-        }
-    }
-
-    /// What is derived, as it is read; scopes of loads are compared by what they say, for their numbers are those of the
-    /// order of arrival.
-    private static let derived = [
-        (
-            "dossierFact",
-            """
-            SELECT dossierCode, f.site, day, isDigitised, papers, reusedPapers, s.name, s.site, pages
-            FROM %.dossierFact AS f JOIN %.loadScope AS s ON s.id = f.procedure
-            """
-        ),
-        ("resultFact", "SELECT * FROM %.resultFact"), ("counter", "SELECT * FROM %.counter"),
-        (
-            "officerLoad",
-            """
-            SELECT s.name, s.site, day, submissions, dossiers, pages
-            FROM %.officerLoad AS l JOIN %.loadScope AS s ON s.id = l.scope
-            """
-        ),
-        (
-            "procedureLoad",
-            """
-            SELECT s.name, s.site, day, dossiers, digitised, pages
-            FROM %.procedureLoad AS l JOIN %.loadScope AS s ON s.id = l.scope
-            """
-        ),
-    ]
 
     private func compare() throws {
         let queue = try DatabaseQueue(path: synthetic)
         defer { try? queue.close() }
         try queue.writeWithoutTransaction { db in
             try db.execute(sql: "ATTACH ? AS taken", arguments: [taken])
-            for (table, rows) in Self.derived {
-                let (filled, taken) = (
-                    rows.replacingOccurrences(of: "%", with: "main"), rows.replacingOccurrences(of: "%", with: "taken")
-                )
+            for ((table, made), (_, taken)) in zip(Self.queries("main"), Self.queries("taken")) {
                 let differences = try Int.fetchOne(
                     db,
                     sql: """
                         SELECT count(*) FROM (
-                            SELECT * FROM (\(filled) EXCEPT \(taken)) UNION ALL SELECT * FROM (\(taken) EXCEPT \(filled)))
+                            SELECT * FROM (\(made) EXCEPT \(taken)) UNION ALL SELECT * FROM (\(taken) EXCEPT \(made)))
                         """)
                 guard differences == 0 else {
                     throw CannotMeasure("\(differences ?? 0) rows of \(table) are not those that the collector derives")

@@ -1,11 +1,23 @@
 import Dossiers
 
 extension SyntheticProvince {
-    /// The statements that fill the index, in order. `:dossiers` is their number.
+    /// The statements that fill tables, in order; sums are made when the facts have their indexes.
     ///
     /// Dossiers fall on offices and days by a multiplicative hash of their number (Knuth, TAOCP 3, 6.4), so that any
-    /// number of them is spread over the whole year and the whole province.
-    static var script: [String] { [offices, serials] + statements + work + facts + [counters] }
+    /// number of them is spread over each year and the whole province; the years come one after the other.
+    var statements: [String] {
+        calendar + [Self.offices, serials] + Self.rows + [blobs] + Self.pageRows + Self.work + Self.facts
+    }
+
+    private var perYear: Int { dossiers / years }
+
+    private var calendar: [String] {
+        let rows = (0..<years).map { "(\($0), \(Period(year: firstYear + $0).first.number))" }.joined(separator: ", ")
+        return [
+            "CREATE TEMP TABLE year (y INTEGER PRIMARY KEY, firstDay INTEGER NOT NULL)",
+            "INSERT INTO year VALUES \(rows)",
+        ]
+    }
 
     private static let offices = """
         CREATE TEMP TABLE office AS
@@ -15,23 +27,29 @@ extension SyntheticProvince {
             FROM siteFact AS f LEFT JOIN siteFact AS p ON p.site = f.parent
         """
 
-    private static let serials = """
+    private var serials: String {
+        """
         CREATE TEMP TABLE serial AS
-            WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :dossiers),
-                hashed AS (SELECT n, n * 2654435761 % 4294967296 AS h FROM numbers),
-                placed AS (SELECT n, h % (SELECT count(*) FROM office) AS office, \(firstDay.number) + h / 1009 % 365 AS day
-                    FROM hashed)
-            SELECT placed.n, day, day * 86400 + 5 * 3600 AS noon, site, level, station,
+            WITH RECURSIVE
+                numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < \(dossiers)),
+                hashed AS (SELECT n, n * 2654435761 % 4294967296 AS h, (n - 1) / \(perYear) AS y FROM numbers),
+                placed AS (
+                    SELECT n, y, h % (SELECT count(*) FROM office) AS office, firstDay + h / 1009 % 365 AS day
+                    FROM hashed JOIN year USING (y)
+                )
+            SELECT placed.n, y, day, day * 86400 + 5 * 3600 AS noon, site, level, station,
                 row_number() OVER (PARTITION BY site ORDER BY placed.n) AS sequence,
                 'H51.' || (100 + office.n) || '-' || (strftime('%Y%m%d', day * 86400, 'unixepoch') % 1000000)
                     || '-' || (1000000 + placed.n) AS code,
                 CASE WHEN placed.n % 5 = 0 THEN parent ELSE site END AS authority,
                 CASE WHEN placed.n % 5 = 0 THEN parentLevel ELSE level END AS authorityLevel,
-                placed.n || '/2021' AS number
+                placed.n || '/2021' AS number,
+                spread(y, (placed.n - 1) % \(perYear), \(perYear)) AS digest
             FROM placed JOIN office ON office.n = placed.office ORDER BY placed.n
         """
+    }
 
-    private static let statements = [
+    private static let rows = [
         """
         INSERT INTO joinToken (id, secretHash, site, issuedBy, issuedAt, expiresAt, usedAt)
             SELECT station, digest('token ' || site), site, 'bench', 1, 2, 1 FROM office
@@ -39,19 +57,21 @@ extension SyntheticProvince {
         """
         INSERT INTO station (id, site, algorithm, publicKey, label, agentVersion, joinToken, enrolledAt, lastSeenAt,
                 headSequence, headDigest)
-            SELECT station, site, 'ecdsa-p256-sha256', digest('key ' || site), 'bench', 'bench', station, 1, 1,
-                (SELECT max(sequence) FROM serial WHERE serial.site = office.site), digest('head ' || site)
-            FROM office WHERE site IN (SELECT site FROM serial)
+            SELECT station, site, 'ecdsa-p256-sha256', digest('key ' || site), 'bench', 'bench', station, 1,
+                max(noon), max(sequence), digest('head ' || site)
+            FROM serial GROUP BY site
         """,
         """
         INSERT INTO manifest (id, digest, station, sequence, site, dossierCode, contentDigest, sealedAt, announcedAt,
                 state, isEffective, envelope)
-            SELECT n, digest('manifest ' || n), station, sequence, site, code, digest('content ' || n), noon, noon,
-                'complete', 1, x'' FROM serial
+            SELECT n, digest, station, sequence, site, code, digest('content ' || n), noon, noon, 'complete', 1, x''
+            FROM serial
         """,
         """
-        INSERT INTO receipt (number, manifest, outcome, issuedAt, envelope) SELECT n, n, 'accepted', noon, x'' FROM serial
+        INSERT INTO receipt (number, manifest, outcome, issuedAt, envelope)
+            SELECT n, n, 'accepted', noon, x'' FROM serial
         """,
+        "INSERT INTO acceptance (site, dossierCode, number) SELECT site, code, n FROM serial ORDER BY site, code",
         """
         CREATE TEMP TABLE name AS
             SELECT key AS n, part, value FROM (\(SyntheticNames.table))
@@ -62,15 +82,15 @@ extension SyntheticProvince {
             SELECT serial.n, site, '1.004946', family.value || ' ' || middle.value || ' ' || given.value,
                 family.value || ' ' || middle.value || ' ' || given.value, serial.n % 10 <> 0
             FROM serial
-                JOIN name AS family ON family.part = 'family' AND family.n = serial.n * 7919 % 100
-                JOIN name AS middle ON middle.part = 'middle' AND middle.n = serial.n / 3 % 50
-                JOIN name AS given ON given.part = 'given' AND given.n = serial.n / 7 % 200
-            ORDER BY serial.n
+                CROSS JOIN name AS family ON family.part = 'family' AND family.n = serial.n * 7919 % 100
+                CROSS JOIN name AS middle ON middle.part = 'middle' AND middle.n = serial.n / 3 % 50
+                CROSS JOIN name AS given ON given.part = 'given' AND given.n = serial.n / 7 % 200
         """,
         """
         INSERT OR IGNORE INTO nameWord (word) SELECT word.value FROM name
             JOIN json_each('["' || replace(name.value, ' ', '","') || '"]') AS word
         """,
+        "INSERT INTO ownerWord (ownerWord) VALUES ('rebuild')",
         """
         INSERT INTO document (id, manifest, position, role, type, number, issuedOn, authority, level, inForce, resultKey)
             SELECT 2 * n - 1 + position, n, position, role, type, CASE role WHEN 'result' THEN number END,
@@ -79,12 +99,28 @@ extension SyntheticProvince {
             FROM serial CROSS JOIN
                 (SELECT 0 AS position, 'component' AS role, 'CCCD' AS type UNION ALL SELECT 1, 'result', 'GKS')
         """,
+    ]
+
+    private var blobs: String {
+        let all = Self.pages * perYear
+        return """
+            INSERT INTO blob (id, digest, byteLength, storedAt)
+                SELECT \(Self.pages) * (n - 1) + page,
+                    spread(1000 + y, (\(Self.pages) * (n - 1) + page - 1) % \(all), \(all)), 150000, noon
+                FROM \(Self.everyPage)
+            """
+    }
+
+    private static let pageRows = [
         """
-        INSERT INTO blob (id, digest, byteLength, storedAt)
-            SELECT \(pages) * (n - 1) + page, digest('page ' || n || ' ' || page), 150000, noon FROM \(everyPage)
+        INSERT INTO storedOnDay (day, contents, bytes)
+            SELECT day, \(pages) * count(*), \(pages) * 150000 * count(*) FROM serial GROUP BY day
         """,
+        "CREATE INDEX temp.serialBySite ON serial (site, n)",
         """
-        INSERT INTO siteBlob (site, blob) SELECT site, \(pages) * (n - 1) + page FROM \(everyPage) ORDER BY site, n, page
+        INSERT INTO siteBlob (site, blob)
+            SELECT site, \(pages) * (n - 1) + page
+            FROM serial INDEXED BY serialBySite CROSS JOIN (\(pageNumbers))
         """,
         """
         INSERT INTO page (document, position, blob)
@@ -93,8 +129,9 @@ extension SyntheticProvince {
         """,
     ]
 
-    private static let everyPage =
-        "serial CROSS JOIN (SELECT 1 AS page UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5)"
+    private static let pageNumbers =
+        "SELECT 1 AS page UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5"
+    private static let everyPage = "serial CROSS JOIN (\(pageNumbers))"
 
     private static let facts = [
         """
@@ -105,26 +142,32 @@ extension SyntheticProvince {
         """
         INSERT INTO resultFact (key, authority, level, site, firstDay, resolvedDay, inForce)
             SELECT resultKey, document.authority, document.level, site, day, issuedOn, inForce
-            FROM document JOIN serial ON serial.n = document.manifest WHERE role = 'result' ORDER BY resultKey
+            FROM document CROSS JOIN serial ON serial.rowid = document.manifest WHERE role = 'result' ORDER BY resultKey
         """,
     ]
 
-    /// The sums of the facts, by day and by month.
-    private static let counters = """
-        INSERT INTO counter (measure, scope, level, grain, start, value)
-            SELECT measure, scope, level, grain, CASE grain WHEN 'day' THEN day
-                ELSE day + 1 - strftime('%d', day * 86400, 'unixepoch') END AS start, sum(amount)
-            FROM (
-                SELECT 'dossiers' AS measure, site AS scope, '' AS level, day, count(*) AS amount
-                    FROM dossierFact GROUP BY site, day
-                UNION ALL SELECT 'R1', site, '', day, count(*) FROM dossierFact WHERE isDigitised GROUP BY site, day
-                UNION ALL SELECT 'componentPapers', site, '', day, sum(papers) FROM dossierFact GROUP BY site, day
-                UNION ALL SELECT 'R2', site, '', resolvedDay, count(*) FROM resultFact GROUP BY site, resolvedDay
-                UNION ALL SELECT 'R3', authority, level, firstDay, count(*)
-                    FROM resultFact WHERE inForce GROUP BY authority, level, firstDay
-                UNION ALL SELECT 'submissions', site, '', day, count(*) FROM serial GROUP BY site, day
-                UNION ALL SELECT 'pages', site, '', day, \(pages) * count(*) FROM serial GROUP BY site, day
-            ) CROSS JOIN (SELECT 'day' AS grain UNION ALL SELECT 'month')
-            GROUP BY measure, grain, scope, level, start
-        """
+    /// The sums of the facts, by each span for which counters are kept.
+    var sums: [String] {
+        [
+            "CREATE TEMP TABLE sealed AS SELECT site, day, count(*) AS amount FROM serial GROUP BY site, day",
+            """
+            INSERT INTO counter (measure, scope, level, grain, start, value)
+                SELECT measure, scope, level, grain, CASE grain WHEN 'day' THEN day
+                    WHEN 'month' THEN day + 1 - strftime('%d', day * 86400, 'unixepoch')
+                    ELSE day + 1 - strftime('%j', day * 86400, 'unixepoch') END AS start, sum(amount)
+                FROM (
+                    SELECT 'dossiers' AS measure, site AS scope, '' AS level, day, count(*) AS amount
+                        FROM dossierFact GROUP BY site, day
+                    UNION ALL SELECT 'R1', site, '', day, sum(isDigitised) FROM dossierFact GROUP BY site, day
+                    UNION ALL SELECT 'componentPapers', site, '', day, sum(papers) FROM dossierFact GROUP BY site, day
+                    UNION ALL SELECT 'R2', site, '', resolvedDay, count(*) FROM resultFact GROUP BY site, resolvedDay
+                    UNION ALL SELECT 'R3', authority, level, firstDay, count(*)
+                        FROM resultFact WHERE inForce GROUP BY authority, level, firstDay
+                    UNION ALL SELECT 'submissions', site, '', day, amount FROM sealed
+                    UNION ALL SELECT 'pages', site, '', day, \(Self.pages) * amount FROM sealed
+                ) CROSS JOIN (SELECT 'day' AS grain UNION ALL SELECT 'month' UNION ALL SELECT 'year')
+                GROUP BY measure, grain, scope, level, start HAVING sum(amount) > 0
+            """,
+        ]
+    }
 }

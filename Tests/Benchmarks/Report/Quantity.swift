@@ -6,6 +6,7 @@ struct Quantity: Sendable {
         /// Shown in powers of 1000.
         case bytes
         case pagesPerSecond
+        case dossiersPerSecond
     }
 
     var value: Double
@@ -22,6 +23,7 @@ extension Quantity: CustomStringConvertible {
         switch unit {
         case .seconds: value < 1 ? "\(threeDigits(value * 1000)) ms" : "\(threeDigits(value)) s"
         case .pagesPerSecond: "\(threeDigits(value)) pages/s"
+        case .dossiersPerSecond: "\(threeDigits(value)) dossiers/s"
         case .bytes:
             value < 1e6 ? "\(threeDigits(value / 1e3)) kB" : "\(threeDigits(value / 1e6)) MB"
         }

@@ -9,9 +9,12 @@ struct Workshop: Sendable {
     let folder: FilePath
     private let scratch: FilePath
     private let repetitions: Int?
+    /// How many dossiers the decade has in each year.
+    let dossiersPerYear: Int
 
     /// - Parameter repetitions: instead of each benchmark's own number.
-    init(repetitions: Int?) throws {
+    init(repetitions: Int?, dossiersPerYear: Int) throws {
+        self.dossiersPerYear = dossiersPerYear
         folder = Programs.package.appending(".build/bench")
         scratch = folder.appending("run-\(getpid())")
         self.repetitions = repetitions

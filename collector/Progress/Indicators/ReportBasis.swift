@@ -7,6 +7,7 @@ struct ReportBasis {
     /// The day on which the figures are taken: the last of the period, or earlier while it runs.
     let day: CalendarDay
     let records: SiteRecords
+    /// Those of spans that have days of the period in them.
     let baselines: [Baseline]
     var counters: CounterBook
 
@@ -14,7 +15,7 @@ struct ReportBasis {
         period = request.period
         day = request.day
         records = try reader.siteRecords()
-        baselines = try reader.baselines()
+        baselines = try reader.baselines(from: period.first, through: period.last)
         counters = CounterBook(reader)
     }
 

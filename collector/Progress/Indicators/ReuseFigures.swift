@@ -13,9 +13,12 @@ extension ReportBasis {
         figures.cells = offices(with: needed).map { site in
             let scope = CounterScope(site.id.rawValue)
             let own = reused[scope] ?? 0
+            // The denominator is counted: it is the sum of no baselines.
             return Cell(
-                scope: .site(site), level: site.level, numerator: own, denominator: needed[scope] ?? 0, counted: own)
+                scope: .site(site), level: site.level, numerator: own, denominator: needed[scope] ?? 0, counted: own,
+                parts: 0)
         }
+        addRollUps(to: &figures)
         return figures
     }
 }

@@ -16,7 +16,7 @@ extension LineMaker {
         addSuccessionNotes(to: &line, cell)
         addSourceNotes(to: &line, counted: rollUp?.counted ?? cell.counted, parts: rollUp?.parts ?? cell.parts)
         // A share of offices is no target for one office.
-        if indicator != .offices, records.end(of: cell.level, by: day) == nil {
+        if indicator != .offices, ends[cell.level] == nil {
             let gain = rollUp?.gain ?? cell.gain
             let hasGain = figures.hasForecast && line.source == .counted
             measure(&line, gain: hasGain ? gain : nil, over: figures.gainDays)

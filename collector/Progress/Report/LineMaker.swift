@@ -7,10 +7,24 @@ struct LineMaker {
     let day: CalendarDay
     let records: SiteRecords
     let targets: [Target]
+    /// The levels that have no offices any more, and since when.
+    let ends: [Level: CalendarDay]
+
+    init(request: ReportRequest, day: CalendarDay, records: SiteRecords, targets: [Target]) {
+        self.request = request
+        self.day = day
+        self.records = records
+        self.targets = targets
+        // Once, and not for each line: it looks at every office.
+        ends = Dictionary(
+            uniqueKeysWithValues: Level.allCases.compactMap { level in
+                records.end(of: level, by: day).map { (level, $0) }
+            })
+    }
 
     /// The lines of one indicator.
     func lines(of indicator: Indicator, _ figures: IndicatorFigures) -> [ReportLine] {
-        let cells = figures.cells.sorted { order($0) < order($1) }
+        let cells = figures.cells.map { (order: order($0), cell: $0) }.sorted { $0.order < $1.order }.map(\.cell)
         if !request.sites.isEmpty {
             return request.sites.flatMap { id in
                 cells.filter { $0.scope.siteID == id }.map { line(indicator, $0, figures) }
@@ -61,7 +75,7 @@ struct LineMaker {
             gain = summed.reduce(0) { $0 + $1.gain }
         }
         if line.source == .counted, !figures.hasCounted { line.notes.append(.nothingReceived) }
-        if let end = records.end(of: level, by: day) {
+        if let end = ends[level] {
             line.notes.append(.levelEnded(end))
         } else {
             measure(

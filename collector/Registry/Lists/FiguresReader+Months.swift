@@ -11,12 +11,15 @@ extension FiguresReader {
     ) throws(RegistryError) -> [CounterScope: [CalendarDay: Int]] {
         var months: [CounterScope: [CalendarDay: Int]] = [:]
         do {
-            let rows = try Row.fetchCursor(
-                db,
+            let statement = try db.cachedStatement(
                 sql: """
-                    SELECT scope, level, start, value FROM counter
-                    WHERE measure = ? AND grain = 'month' AND start BETWEEN ? AND ?
-                    """, arguments: [measure.rawValue, first.firstOfMonth.number, last.number])
+                    WITH scopes AS (\(Self.scopes))
+                    SELECT c.scope, c.level, start, value FROM scopes AS s CROSS JOIN counter AS c
+                    ON c.measure = ?1 AND c.grain = 'month' AND c.scope = s.scope AND c.level = s.level
+                        AND c.start BETWEEN ?2 AND ?3
+                    """)
+            let rows = try Row.fetchCursor(
+                statement, arguments: [measure.rawValue, first.firstOfMonth.number, last.number])
             while let row = try rows.next() {
                 let scope = CounterScope(row[0], level: Level(rawValue: row[1]))
                 months[scope, default: [:]][CalendarDay(number: row[2])] = row[3]

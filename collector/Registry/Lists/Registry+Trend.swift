@@ -1,4 +1,5 @@
 package import Dossiers
+import Exchange
 import GRDB
 
 extension FiguresReader {
@@ -15,30 +16,25 @@ extension FiguresReader {
         var sums = [Int](repeating: 0, count: spans)
         let first = last.advanced(by: 1 - spans * days)
         do {
-            // A counter's row is found by its scope; of all scopes those are known by month, see `sumQuery`.
-            let known = try String.fetchSet(
-                db, sql: "SELECT DISTINCT scope FROM counter WHERE measure = ? AND grain = 'month'",
-                arguments: [measure.rawValue])
-            let statement = try db.cachedStatement(
-                sql: """
-                    SELECT start, value FROM counter
-                    WHERE measure = ? AND grain = 'day' AND scope = ? AND level IN \(Self.levels(level))
-                        AND start BETWEEN ? AND ?
-                    """)
-            for scope in scopes.map({ known.intersection($0) }) ?? known {
-                let rows = try Row.fetchCursor(
-                    statement, arguments: [measure.rawValue, scope, first.number, last.number])
-                while let row = try rows.next() {
-                    let (start, value): (Int, Int) = (row[0], row[1])
-                    sums[(start - first.number) / days] += value
-                }
-            }
+            // Bound as one value, whatever their number.
+            let names = try scopes.map { String(decoding: try Wire.encode($0.sorted()), as: UTF8.self) }
+            let rows = try Row.fetchCursor(
+                db.cachedStatement(sql: Self.trendQuery),
+                arguments: [measure.rawValue, first.number, last.number, days, names, level?.rawValue])
+            while let row = try rows.next() { sums[row[0]] += row[1] as Int }
         } catch { throw RegistryError(error) }
         return sums
     }
 
-    private static func levels(_ level: Level?) -> String {
-        "(" + ([""] + (level.map { [$0] } ?? Level.allCases).map(\.rawValue)).map { "'\($0)'" }.joined(separator: ", ")
-            + ")"
-    }
+    /// As in `sumQuery`, every scope is known by its rows by year; those of days are found by scope.
+    private static let trendQuery = """
+        WITH scopes AS (
+            SELECT * FROM (\(scopes))
+            WHERE (?5 IS NULL OR scope IN (SELECT value FROM json_each(?5)))
+                AND (?6 IS NULL OR level IN ('', ?6))
+        )
+        SELECT (c.start - ?2) / ?4, sum(c.value) FROM scopes AS s CROSS JOIN counter AS c
+        ON c.measure = ?1 AND c.grain = 'day' AND c.scope = s.scope AND c.level = s.level AND c.start BETWEEN ?2 AND ?3
+        GROUP BY 1
+        """
 }

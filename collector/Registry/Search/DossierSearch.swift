@@ -15,6 +15,8 @@ struct DossierSearch {
         /// Names of the owners of few offices, read one by one.
         case namesOfOffices(Set<SiteID>)
         case names(match: String)
+        /// Names of the owners of the newest, read one by one: of manifests after this one.
+        case newestNames(after: Int64)
         case paperType(String)
         case procedure(String)
         case arrival
@@ -28,16 +30,44 @@ struct DossierSearch {
     /// The names of so many offices are read one by one: that is less than is found by name in the whole province.
     private static let fewOffices = 3
 
+    /// So many of the newest are looked at first for a name. One that is common is found often enough among them, and
+    /// of one that is rarer the index of names has a list that is short enough.
+    static let newest = 5000
+
     /// Nil where nothing can be found.
     init?(_ query: DossierQuery, spelling: Spelling, in db: Database) throws {
+        try self.init(query, spelling, newest: nil, in: db)
+    }
+
+    /// A search by name that looks at the newest only, as many as `count`, and reads their names one by one: what it
+    /// finds is the beginning of what a search of all finds. Nil where another criterion finds fewer.
+    ///
+    /// - Parameter count: how many.
+    init?(_ query: DossierQuery, among count: Int, in db: Database) throws {
+        try self.init(query, .exact, newest: count, in: db)
+        guard case .newestNames = lead else { return nil }
+    }
+
+    private init?(_ query: DossierQuery, _ spelling: Spelling, newest: Int?, in db: Database) throws {
         self.query = query
         let words = NameWords.words(of: query.ownerName.map { searchKey(of: $0) } ?? "")
         if query.ownerName != nil, words.isEmpty { return nil }
         if let sites = query.sites, sites.isEmpty { return nil }
-        let match = words.isEmpty ? nil : try Self.match(words, spelling, in: db)
-        lead = Self.lead(query, match, spelling)
+        let names = words.isEmpty ? nil : try NameMatch(words, spelling, in: db)
+        let lead = Self.lead(query, names?.match, spelling)
+        if let newest, case .names = lead {
+            self.lead = .newestNames(after: try Self.end(of: query, in: db) - Int64(newest) - 1)
+        } else {
+            self.lead = lead
+        }
         addLead()
-        addFilters(words, match, spelling)
+        addFilters(words, names, spelling)
+    }
+
+    /// The number of the first arrival that is too new for the list.
+    private static func end(of query: DossierQuery, in db: Database) throws -> Int64 {
+        if case .arrival(let last) = query.after { return last }
+        return (try Int64.fetchOne(db, sql: "SELECT max(id) FROM manifest") ?? 0) + 1
     }
 
     private static func lead(_ query: DossierQuery, _ match: String?, _ spelling: Spelling) -> Lead {
@@ -53,14 +83,6 @@ struct DossierSearch {
         return .arrival
     }
 
-    /// The words as the index of names is asked for them. Quoted, so that no word is an operator.
-    private static func match(_ words: [Substring], _ spelling: Spelling, in db: Database) throws -> String {
-        try words.map { word in
-            let alike = spelling == .exact ? [] : try NameWords.like(word, in: db)
-            return "(" + (["\"\(word)\" *"] + alike.map { "\"\($0)\"" }).joined(separator: " OR ") + ")"
-        }.joined(separator: " AND ")
-    }
-
     // MARK: Conditions
 
     private mutating func add(_ condition: String, _ values: StatementArguments = []) {
@@ -74,13 +96,14 @@ struct DossierSearch {
         case .paperNumber(let number): add("p.number = ?", [number])
         case .namesOfOffices(let sites): add("d.site IN \(Self.marks(sites))", Self.values(sites))
         case .names(let match): add("ownerWord MATCH ?", [match])
+        case .newestNames(let number): add("d.manifest > ?", [number])
         case .paperType(let type): add("p.type = ?", [type])
         case .procedure(let procedure): add("d.procedure = ?", [procedure])
         case .code, .arrival: break
         }
     }
 
-    private mutating func addFilters(_ words: [Substring], _ match: String?, _ spelling: Spelling) {
+    private mutating func addFilters(_ words: [Substring], _ names: NameMatch?, _ spelling: Spelling) {
         if statesSomething {
             add("m.isEffective")
         } else if case .arrival = lead {
@@ -97,7 +120,7 @@ struct DossierSearch {
             add("m.dossierCode >= ? AND m.dossierCode < ?", [prefix, prefix + "~"])
         }
         if let sites = query.sites { add("m.site IN \(Self.marks(sites))", Self.values(sites)) }
-        addNameFilter(words, match, spelling)
+        addNameFilter(words, names, spelling)
         if let procedure = query.procedure {
             add("EXISTS (SELECT 1 FROM dossier AS f WHERE f.manifest = m.id AND f.procedure = ?)", [procedure])
         }
@@ -112,16 +135,19 @@ struct DossierSearch {
         if let days = query.received { addDays(days) }
     }
 
-    private mutating func addNameFilter(_ words: [Substring], _ match: String?, _ spelling: Spelling) {
-        guard let match else { return }
-        if case .names = lead { return }
-        switch spelling {
-        case .exact:
-            add(
-                "EXISTS (SELECT 1 FROM dossier AS f WHERE f.manifest = m.id AND hasNameWords(f.ownerSearchKey, ?))",
-                [words.joined(separator: " ")])
-        case .approximate: add("m.id IN (SELECT rowid FROM ownerWord WHERE ownerWord MATCH ?)", [match])
+    private mutating func addNameFilter(_ words: [Substring], _ names: NameMatch?, _ spelling: Spelling) {
+        guard let names else { return }
+        switch (lead, spelling) {
+        case (.names, _): if !names.rest.isEmpty { addWords(names.rest) }
+        case (_, .exact): addWords(words)
+        case (_, .approximate): add("m.id IN (SELECT rowid FROM ownerWord WHERE ownerWord MATCH ?)", [names.match])
         }
+    }
+
+    private mutating func addWords(_ words: [Substring]) {
+        add(
+            "EXISTS (SELECT 1 FROM dossier AS f WHERE f.manifest = m.id AND hasNameWords(f.ownerSearchKey, ?))",
+            [words.joined(separator: " ")])
     }
 
     /// Arrivals are numbered in the order of time: the index of time gives the numbers between which to look.
@@ -159,6 +185,7 @@ struct DossierSearch {
             case .code, .arrival: ("manifest AS m", "m.id")
             case .identityNumber, .namesOfOffices:
                 ("dossier AS d CROSS JOIN manifest AS m ON m.id = d.manifest", "m.id")
+            case .newestNames: ("dossier AS d CROSS JOIN manifest AS m ON m.id = d.manifest", "d.manifest")
             case .procedure:
                 (
                     "dossier AS d INDEXED BY dossierByProcedure CROSS JOIN manifest AS m ON m.id = d.manifest",

@@ -44,6 +44,15 @@ enum NameWords {
         return wanted.split(separator: " ").allSatisfy { word in words.contains { $0.utf8.starts(with: word.utf8) } }
     }
 
+    /// The known words that begin with `word`; nil where there are more than `limit`.
+    static func beginning(with word: Substring, upTo limit: Int, in db: Database) throws -> [String]? {
+        // Nothing sorts behind the last of all characters.
+        let statement = try db.cachedStatement(
+            sql: "SELECT word FROM nameWord WHERE word >= ?1 AND word < ?1 || char(0x10FFFF) LIMIT ?2")
+        let words = try String.fetchAll(statement, arguments: [String(word), limit + 1])
+        return words.count > limit ? nil : words
+    }
+
     /// The known words that are spelt nearly like `word`: one letter more, less, other, or two changed places; of long
     /// words two such.
     static func like(_ word: Substring, in db: Database) throws -> [String] {

@@ -7,6 +7,9 @@ extension Registry {
         try read { db in
             let nothing = FoundDossiers(dossiers: [], isApproximate: false, next: nil)
             guard query.limit > 0 else { return nothing }
+            let newest = try DossierSearch(query, among: DossierSearch.newest, in: db)?.run(db)
+            // Where the list goes on, all of it was found among the newest.
+            if let newest, newest.next != nil { return newest }
             let found = try DossierSearch(query, spelling: .exact, in: db)?.run(db) ?? nothing
             guard found.dossiers.isEmpty, query.ownerName != nil else { return found }
             var alike = try DossierSearch(query, spelling: .approximate, in: db)?.run(db) ?? nothing
