@@ -269,7 +269,7 @@ extension Province {
         DELETE FROM grdb_migrations WHERE identifier = '12 loads';
         """
 
-    /// Takes the tenth step back: nothing is known of officers then.
+    /// Takes the twelfth step back: nothing is known of officers then.
     fileprivate func takeBackLoads() throws {
         try sql(
             """
