@@ -20,20 +20,26 @@ struct Server: Sendable {
         let intake = Intake(
             registry: data.registry, store: data.store, key: data.key, identity: data.identity.id,
             settings: IntakeSettings(minimumFreeBytes: options.minimumFreeBytes), logger: logger)
-        let console = try console(intake, logger)
+        let console = console(intake, logger)
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+            .init(service: Upkeep(intake: intake, logger: logger)), .init(service: try service(of: console)),
+        ]
+        if let metrics = options.metrics { services.append(.init(service: console.metricsService(on: metrics))) }
         FileLimit.raise()
         try await intake.start()
         var configuration = ServiceGroupConfiguration(
-            services: [.init(service: Upkeep(intake: intake, logger: logger)), .init(service: console)],
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = Self.patience
         try await ServiceGroup(configuration: configuration).run()
     }
 
-    private func console(_ intake: Intake, _ logger: Logger) throws(TLSFilesError) -> ConsoleService {
-        let console = Console(
+    private func console(_ intake: Intake, _ logger: Logger) -> Console {
+        Console(
             intake: intake, registry: data.registry, version: SohoaCollector.version,
             isBehindProxy: options.isBehindProxy, logger: logger)
+    }
+
+    private func service(of console: Console) throws(TLSFilesError) -> ConsoleService {
         let scheme = options.tls == nil ? "http" : "https"
         return try console.service(on: options.address, tls: options.tls) { port in
             var address = options.address

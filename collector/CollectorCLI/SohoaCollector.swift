@@ -23,7 +23,7 @@ struct SohoaCollector: AsyncParsableCommand {
             BaselineCommand.self, TargetCommand.self, DueCommand.self, ProcedureCommand.self, ProgressCommand.self,
             ReportCommand.self, DossierCommand.self, PageCommand.self, AccountCommand.self, AuditCommand.self,
             Verify.self, Recount.self,
-            Backup.self,
+            Backup.self, SettingsCommand.self,
         ])
 
     /// Runs the command that the arguments name. Errors about what was asked end with status 2.

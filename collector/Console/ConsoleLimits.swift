@@ -23,6 +23,12 @@ package struct ConsoleLimits: Sendable {
     /// Lookups a station may make at once, and how soon one more is allowed: 30 a minute in the long run.
     package var lookupBurst = 30
     package var lookupInterval: Duration = .seconds(2)
+    /// Heartbeats a station may send at once, and how soon one more is allowed.
+    package var heartbeatBurst = 20
+    package var heartbeatInterval: Duration = .seconds(10)
+    /// Tokens to go on under another office that a station may ask for at once, and how soon one more is allowed.
+    package var handoverBurst = 5
+    package var handoverInterval: Duration = .seconds(600)
 
     package init() {}
 }

@@ -2,7 +2,7 @@ import Dossiers
 import Exchange
 import FoundationEssentials
 
-/// The tag by which a station tells which briefing it has (RFC 9110, 8.8.3).
+/// The tag by which a station tells which briefing or settings it has (RFC 9110, 8.8.3).
 ///
 /// Weak: two briefings that differ in nothing but the moment are the same to a station.
 struct EntityTag {
@@ -16,6 +16,9 @@ struct EntityTag {
         let digest = ContentDigest(sha256Of: try! Wire.encode(content))
         text = "W/\"\(digest.rawValue.prefix(32))\""
     }
+
+    /// The tag of what an envelope states, whatever its signature.
+    init(of envelope: Envelope) { text = "W/\"\(envelope.payloadDigest.rawValue.prefix(32))\"" }
 
     /// Whether `field`, an `If-None-Match`, names this tag or any. Proxies may have made a strong tag of it or the
     /// other way round: only what stands in the quotation marks counts (RFC 9110, 13.1.2).

@@ -25,6 +25,7 @@ enum Schema {
             try NameWords.learnAll(in: db)
         }
         migrator.registerMigration("9 operations", foreignKeyChecks: .immediate) { try $0.execute(sql: operations) }
+        migrator.registerMigration("10 fleet", foreignKeyChecks: .immediate) { try $0.execute(sql: fleet) }
         return migrator
     }
 

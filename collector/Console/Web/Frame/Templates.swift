@@ -36,6 +36,7 @@ enum Templates {
         "reports": PackageResources.reports_mustache,
         "second-factor": PackageResources.second_factor_mustache,
         "sign-in": PackageResources.sign_in_mustache,
+        "stations": PackageResources.stations_mustache,
         "target-cells": PackageResources.target_cells_mustache,
         "temporary": PackageResources.temporary_mustache,
     ]
