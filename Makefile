@@ -2,14 +2,14 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: deps build demo test check bench clean
+.PHONY: deps build demo test check bench fleet clean
 
 # Debian packages: to build, to run, and to let outsiders check what we make.
 BUILD_PACKAGES := libsane-dev libjpeg-dev libpng-dev libtiff-dev libsqlite3-dev libcurl4-openssl-dev zlib1g-dev \
 	libxlsxwriter-dev
 TEST_PACKAGES := sane-utils imagemagick libjpeg-turbo-progs poppler-utils libtiff-tools netpbm qpdf \
 	libimage-exiftool-perl chromium chromium-driver firefox-esr fonts-noto-core openssl curl jq sqlite3 binutils \
-	faketime python3-venv libreoffice-calc-nogui unzip
+	faketime python3-venv libreoffice-calc-nogui unzip prometheus
 
 OUTSIDERS := .build/outsiders
 AGENT_RELEASE := .build/release/sohoa-agent
@@ -51,6 +51,12 @@ bench: build ## Figures, each a ratio in one run; make bench ONLY="worker size" 
 	@for product in sohoa-bench sane-sohoafeeder; do \
 		swift build --quiet -c release --static-swift-stdlib --product $$product || exit 1; done
 	@packaging/bench/run $(ONLY)
+
+fleet: deps ## One province-day of 120 stations against one collector, in minutes, with its figures.
+	@echo "Building tests (the first time takes some minutes)…"
+	@swift build --quiet --build-tests
+	@SOHOA_FLEET=full swift test --skip-build --disable-xctest --no-parallel --filter FleetTests 2>&1 \
+		| grep -E '^fleet:|✘|error:|Test run'
 
 clean: ## Remove everything that was built.
 	@rm -rf .build
