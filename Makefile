@@ -2,14 +2,14 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: deps build demo test check bench clean deb repository packages
+.PHONY: deps build demo test check bench clean deb repository packages fleet
 
 # Debian packages: to build, to run, and to let outsiders check what we make.
 BUILD_PACKAGES := libsane-dev libjpeg-dev libpng-dev libtiff-dev libsqlite3-dev libcurl4-openssl-dev zlib1g-dev \
 	libxlsxwriter-dev libqrencode-dev
 TEST_PACKAGES := sane-utils imagemagick libjpeg-turbo-progs poppler-utils libtiff-tools netpbm qpdf \
 	libimage-exiftool-perl chromium chromium-driver firefox-esr fonts-noto-core openssl curl jq sqlite3 binutils \
-	faketime python3-venv libreoffice-calc-nogui unzip zbar-tools
+	faketime python3-venv libreoffice-calc-nogui unzip zbar-tools prometheus
 # To make packages, and to try them on clean systems.
 PACKAGING_PACKAGES := debhelper dpkg-dev fakeroot po-debconf lintian apt-utils gnupg desktop-file-utils systemd
 TRIAL_PACKAGES := mmdebstrap debian-archive-keyring piuparts python3 sqlite3 procps
@@ -72,6 +72,12 @@ packages: deb ## Check the packages, make them twice, and try them on clean syst
 bench: build $(OUTSIDERS)/ready ## Figures, each a ratio in one run; make bench ONLY="worker size" measures those; see docs/benchmarks.md.
 	@packaging/release sohoa-bench sane-sohoafeeder
 	@packaging/bench/run $(ONLY)
+
+fleet: deps ## One province-day of 120 stations against one collector, in minutes, with its figures.
+	@echo "Building tests (the first time takes some minutes)…"
+	@swift build --quiet --build-tests
+	@SOHOA_FLEET=full swift test --skip-build --disable-xctest --no-parallel --filter FleetTests 2>&1 \
+		| grep -E '^fleet:|✘|error:|Test run'
 
 clean: ## Remove everything that was built.
 	@rm -rf .build

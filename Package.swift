@@ -112,12 +112,15 @@ let agent: [Target] = [
             Outside.httpTypes, Outside.hummingbird, Outside.hummingbirdCore, Outside.lifecycle, Outside.logging,
             Outside.nio, Outside.subprocess, Outside.system,
         ], resources: [.embedInCode("Web/Assets")]),
+    swift(
+        "Diagnosing", in: "agent",
+        ["Dossiers", "Exchange", "Scanning", "Spool", "Station", "Uplink", Outside.subprocess, Outside.system]),
     program(
         "AgentCLI", in: "agent",
         [
             "SettingsFiles", "Supervision",
             "Dossiers", "Exchange", "ContentStore", "Scanning", "SANEDriver", "Importing", "Spool", "Uplink",
-            "Station",
+            "Station", "Diagnosing",
             Outside.arguments, Outside.configuration, Outside.lifecycle, Outside.logging, Outside.system,
             Outside.unixSignals,
         ]),
@@ -216,6 +219,12 @@ let trials: [Target] = [
             "ContentStore", "Dossiers", "Exchange", "Intake", "Progress", "Registry", Outside.grdb, Outside.logging,
             Outside.system,
         ]),
+    tests(
+        of: "Diagnosing",
+        [
+            "Diagnosing", "AgentCLI", "Dossiers", "Exchange", "ContentStore", "Scanning", "Spool", "Uplink",
+            Outside.system,
+        ]),
     tests(of: "Spool", ["Spool", "Dossiers", "Exchange", "ContentStore", "CSQLite", Outside.crypto, Outside.system]),
     tests(
         of: "Uplink",
@@ -253,7 +262,10 @@ let trials: [Target] = [
         ]),
     tests(
         of: "EndToEnd",
-        ["Dossiers", "AgentCLI", "CollectorCLI", "LinkSimulator", Outside.subprocess, Outside.system]),
+        [
+            "AgentCLI", "CollectorCLI", "ContentStore", "Dossiers", "Exchange", "LinkSimulator", "Registry", "Spool",
+            "Station", "Uplink", Outside.logging, Outside.subprocess, Outside.system,
+        ]),
 ]
 
 let package = Package(

@@ -83,6 +83,11 @@ static inline CURLcode ccurl_get_text(CURL *handle, CURLINFO info, char **value)
     return curl_easy_getinfo(handle, info, value);
 }
 
+/* The lists belong to the handle. */
+static inline CURLcode ccurl_get_certificates(CURL *handle, struct curl_certinfo **value) {
+    return curl_easy_getinfo(handle, CURLINFO_CERTINFO, value);
+}
+
 /* CURLOPT_PROTOCOLS_STR came with 7.85; the option before it takes a bit mask. */
 static inline CURLcode ccurl_set_protocols(CURL *handle, int https_only) {
 #if LIBCURL_VERSION_NUM >= 0x075500

@@ -93,6 +93,7 @@ private struct Walk {
         try await uploads()
         try await overrides()
         try await denials()
+        try await fleet()
         try await desk()
     }
 
@@ -213,6 +214,50 @@ private struct Walk {
                 if path.hasPrefix("/v1/uploads") { fields[.tusResumable] = "1.0.0" }
                 _ = try await client.send(method, path, fields, body)
             }
+        }
+    }
+
+    private func fleet() async throws {
+        let station = try await collector.station(at: TestCollector.otherCommune)
+        var headers: HTTPFields = [.authorization: "Bearer \(station.token())"]
+        let beat = try Wire.encode(
+            Heartbeat(
+                version: "0.1.0", system: "Debian", oldestWaiting: Date(timeIntervalSince1970: 1_800_000_000),
+                diskFree: 1 << 30, scanners: [.init(name: "Mẫu", isThere: true)], settings: 1))
+        _ = try await client.send(.get, "/v1/settings", headers)
+        try collector.registry.set(
+            StationSettings(
+                bandwidth: "256", profile: "fine",
+                officers: [.init(name: "lan.tt", displayName: "Lan", role: "manager", isActive: true)]),
+            for: nil, by: "test", at: collector.clock.now)
+        let settings = try await client.send(.get, "/v1/settings", headers)
+        headers[.ifNoneMatch] = settings.headers[.eTag]
+        _ = try await client.send(.get, "/v1/settings", headers)
+        _ = try await client.send(.get, "/v1/settings")
+        var form = headers
+        form[.contentType] = "text/plain"
+        _ = try await client.send(.post, "/v1/heartbeats", form, beat)
+        for body in [beat, Data("{}".utf8)] { _ = try await client.send(.post, "/v1/heartbeats", headers, body) }
+        _ = try await client.send(.post, "/v1/handovers", headers, Data())
+        let today = CalendarDay(collector.clock.now)
+        _ = try collector.registry.changeSuccessions(by: "test", from: "test", at: collector.clock.now) {
+            (_: SiteRecords) throws(Never) in
+            SuccessionChanges(
+                added: [
+                    Succession(
+                        predecessor: TestCollector.otherCommune, successor: TestCollector.commune, kind: .merge,
+                        day: today, decree: "test")
+                ], closings: [TestCollector.otherCommune: today])
+        }
+        for _ in 0..<21 { _ = try await client.send(.post, "/v1/heartbeats", headers, beat) }
+        for _ in 0..<5 { _ = try await client.send(.post, "/v1/handovers", headers, Data()) }
+        let revoked = try await collector.station()
+        try collector.registry.revokeStation(revoked.id, by: "test", at: collector.clock.now)
+        for token in [revoked.token(), nil] {
+            let authorization: HTTPFields = token.map { [.authorization: "Bearer \($0)"] } ?? [:]
+            _ = try await client.send(.post, "/v1/heartbeats", authorization, beat)
+            _ = try await client.send(.post, "/v1/handovers", authorization, Data())
+            _ = try await client.send(.get, "/v1/settings", authorization)
         }
     }
 

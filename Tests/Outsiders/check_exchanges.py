@@ -31,6 +31,7 @@ UNSEEN = {
     ("POST", "/v1/enrolments", "409"): "takes an office that closed after its token was issued: the index's EnrolmentTests",
     ("POST", "/v1/enrolments", "413"): "ends the connection, and the walk has one: EnrolmentTests",
     ("POST", "/v1/enrolments", "429"): "takes more enrolments than an address may try: EnrolmentTests, with a lower limit",
+    ("POST", "/v1/heartbeats", "413"): "ends the connection, and the walk has one: HeartbeatTests",
     ("POST", "/v1/manifests", "413"): "ends the connection, and the walk has one: ManifestTests",
     ("PUT", "/api/v1/procedures", "413"): "ends the connection, and the walk has one: SystemDossierTests",
 }

@@ -56,22 +56,9 @@ struct EnrollCommand: AsyncParsableCommand {
                 throw Refusal("name the collector: --collector https://…")
             }
             let token = try secret()
-            if let former { try await LostReceipts(former, settings).fetch(into: spool) }
-            // Known before the token is used up: when the answer is lost, the same key gets it again.
-            let pending = try PendingEnrolment.begun(with: token, in: settings.data)
-            let request = EnrolmentRequest(
-                token: token, publicKey: pending.key.verificationKey.derRepresentation,
-                label: label ?? Self.hostName, agentVersion: SohoaAgent.version,
-                replaces: former?.identity.station)
-            let envelope = pending.key.seal(try Wire.encode(request), type: EnrolmentRequest.payloadType)
-            let answer = try await settings.transport(to: address).enrol(envelope)
-            let identity = EnrolledStation(answer: answer, collectorURL: address, enrolledAt: Date())
-            if let former { try await spool.noteEnrolment(former.identity) }
-            try Credentials.store(identity, key: pending.key, in: settings.data)
-            try PendingEnrolment.end(in: settings.data)
-            let credentials = try settings.credentials()
-            let resealed = try await spool.resealUnreceipted(with: credentials)
-            try await spool.setStationProblem(nil)
+            let outcome = try await Enrolling(settings: settings, spool: spool).enrol(
+                with: token, at: address, label: label, replacing: former)
+            let (identity, credentials, resealed) = (outcome.identity, outcome.credentials, outcome.resealed)
             if json {
                 try printJSON(Report(identity: identity, credentials: credentials, resealed: resealed))
             } else {
@@ -107,12 +94,6 @@ struct EnrollCommand: AsyncParsableCommand {
             throw Refusal("no token came on standard input")
         }
         return line
-    }
-
-    private static var hostName: String {
-        var name = [CChar](repeating: 0, count: 256)
-        guard unsafe gethostname(&name, 255) == 0 else { return "pc" }
-        return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }
 

@@ -36,7 +36,8 @@ struct SohoaAgent: AsyncParsableCommand {
         version: version,
         subcommands: [
             EnrollCommand.self, ScannersCommand.self, ScanCommand.self, ImportCommand.self, SealCommand.self,
-            DiscardCommand.self, QueueCommand.self, OfficerCommand.self, StatusCommand.self, RunCommand.self,
+            DiscardCommand.self, QueueCommand.self, OfficerCommand.self, StatusCommand.self, DoctorCommand.self,
+            RunCommand.self,
             VerifyCommand.self, ScanWorkerCommand.self, ImportWorkerCommand.self,
         ])
 }

@@ -1,3 +1,4 @@
+import Diagnosing
 import FoundationEssentials
 import Logging
 import ServiceLifecycle
@@ -35,8 +36,9 @@ struct StationDaemon: Sendable {
             WatchedFolder($0, spool: spool, importer: files, keeping: keeping)
         }
         let data = settings.data
+        let scanners = ScannerList(finder: ScannerFinder())
         let desk = StationDesk(
-            spool: spool, scanner: DossierScanner(spool: spool), scanners: ScannerList(finder: ScannerFinder()),
+            spool: spool, scanner: DossierScanner(spool: spool), scanners: scanners,
             files: files, folder: folder, previews: PreviewRenderer(spool: spool),
             province: line?.province ?? NoProvince(),
             settings: DeskSettings(
@@ -53,8 +55,16 @@ struct StationDaemon: Sendable {
             Caretaker(spool: spool, keeping: keeping, logger: logger), OutsideWatch(spool: spool, board: board),
         ]
         if let folder { background.append(FolderWatch(folder: folder, board: board, logger: logger)) }
-        if let line {
+        if let line, let credentials {
+            let province = ProvinceSettings(
+                credentials: credentials, client: line.client, courier: line.courier, desk: desk, local: settings,
+                logger: logger)
+            let handover = Handover(
+                settings: settings, spool: spool, credentials: credentials, client: line.client, logger: logger)
+            // What cannot be applied now is tried again with the next answer.
+            try? await province.applyHeld()
             background += [
+                handover, heartbeats(of: province, handover, line.client, scanners),
                 Delivery(courier: line.courier, spool: spool), Briefer(desk: desk),
                 LinkFeed(links: line.links, desk: desk),
             ]
@@ -92,12 +102,28 @@ struct StationDaemon: Sendable {
             }
         }
         let client = CollectorClient(identity: identity, transport: transport, clock: clock)
-        return Line(courier: courier, province: ProvinceLink(client: client, courier: courier), links: links)
+        return Line(
+            courier: courier, client: client, province: ProvinceLink(client: client, courier: courier), links: links)
+    }
+
+    private func heartbeats(
+        of province: ProvinceSettings, _ handover: Handover, _ client: CollectorClient, _ scanners: ScannerList
+    ) -> Heartbeats {
+        let pulse = Pulse(
+            spool: spool, version: SohoaAgent.version, system: Machine().operatingSystem, scanners: scanners)
+        return Heartbeats(
+            sender: HeartbeatSender(
+                client: client, logger: logger, read: { try await pulse.beat(settings: province.remote) },
+                answered: {
+                    await province.heard($0)
+                    await handover.heard($0)
+                }))
     }
 
     /// The connection to the province.
     private struct Line {
         let courier: Courier
+        let client: CollectorClient
         let province: ProvinceLink
         let links: AsyncStream<LinkState>
     }

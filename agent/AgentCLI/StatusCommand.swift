@@ -4,6 +4,7 @@ import Dossiers
 import Exchange
 import FoundationEssentials
 import Spool
+import Station
 
 /// Says in a few lines how the station is.
 struct StatusCommand: AsyncParsableCommand {
@@ -46,6 +47,10 @@ struct StatusReport: Encodable {
     /// What stops the whole station, for instance a revoked key.
     var stationProblem: String?
     var clockCorrection: Int
+    /// The number of the settings of the province that are held, why the latest were not taken, and what holds now.
+    var provinceSettings: Int?
+    var provinceSettingsRefusal: String?
+    var settings: [SettingOrigin]
 
     init(_ settings: Settings) async throws {
         let spool = try settings.openSpool()
@@ -70,6 +75,11 @@ struct StatusReport: Encodable {
         lastReceiptAt = submissions.compactMap(\.receivedAt).max()
         stationProblem = try await spool.stationProblem()
         clockCorrection = try await spool.clockCorrection()
+        let remote = credentials.map { RemoteSettings(spool: spool, credentials: $0) }
+        let held = try await remote?.current()
+        provinceSettings = held?.number
+        provinceSettingsRefusal = try await remote?.refusal()
+        self.settings = SettingOrigin.all(settings, held?.settings)
     }
 
     var lines: [String] {
@@ -86,6 +96,10 @@ struct StatusReport: Encodable {
         lines.append("Còn phải tải lên: \(readable(bytes: bytesWaiting)); đĩa còn trống: \(diskFree >> 20) MB")
         if isPaused { lines.append("Đang tạm dừng tải lên.") }
         if withProblem > 0 { lines.append("\(withProblem) hồ sơ gặp trở ngại: sohoa-agent queue list") }
+        lines += settings.filter { $0.origin != .preset }.map(\.line)
+        if let provinceSettingsRefusal {
+            lines.append("Cài đặt mới của tỉnh chưa được nhận: \(provinceSettingsRefusal)")
+        }
         if let stationProblem { lines.append("Trở ngại của trạm: \(stationProblem)") }
         return lines
     }

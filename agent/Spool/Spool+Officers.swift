@@ -116,6 +116,9 @@ extension Spool {
         }
     }
 
+    /// Whether `name` can be an account name.
+    package static func isAccountName(_ name: String) -> Bool { (try? check(accountName: name)) != nil }
+
     private static func check(accountName name: String) throws(SpoolError) {
         let others = Set(".-_@".utf8)
         let isGood = name.utf8.allSatisfy { byte in

@@ -65,8 +65,11 @@ extension Spool {
         let rows = try database.rows(
             """
             SELECT id, dossier, envelope, isUrgent FROM submission
-            WHERE state IN ('sealed', 'announced') AND station <> ? ORDER BY id
-            """, .text(station.rawValue)
+            WHERE station <> ? AND (state IN ('sealed', 'announced') OR state = 'refused' AND problemCode = ?
+                AND id IN (SELECT max(id) FROM submission GROUP BY dossier)
+                AND dossier IN (SELECT id FROM dossier WHERE NOT isOpen))
+            ORDER BY id
+            """, .text(station.rawValue), .text(ErrorCode.siteClosed.rawValue)
         ) { row throws(SQLiteError) in (row.int(0), row.int(1), row.blob(2), row.bool(3)) }
         var successors: [ContentDigest: ContentDigest] = [:]
         for (id, dossier, bytes, isUrgent) in rows {

@@ -37,6 +37,12 @@ struct Serve: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Serve figures for Prometheus at /metrics of this address, in plain HTTP. (default: none)",
+            valueName: "host:port"))
+    var metricsListen: String?
+
+    @Option(
+        help: ArgumentHelp(
             "trace, debug, info, notice, warning, error or critical. (default: info)", valueName: "level"))
     var logLevel: String?
 
@@ -57,6 +63,7 @@ struct Serve: AsyncParsableCommand {
         if let tlsKey { flags[.tlsKey] = ConfigValue(stringLiteral: tlsKey) }
         if behindProxy { flags[.behindProxy] = true }
         if let minimumFree { flags[.minimumFree] = ConfigValue(integerLiteral: minimumFree) }
+        if let metricsListen { flags[.metricsListen] = ConfigValue(stringLiteral: metricsListen) }
         if let logLevel { flags[.logLevel] = ConfigValue(stringLiteral: logLevel) }
         return flags
     }

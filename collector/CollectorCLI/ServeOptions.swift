@@ -8,6 +8,8 @@ struct ServeOptions: Sendable {
     let isBehindProxy: Bool
     let logLevel: Logger.Level
     let minimumFreeBytes: Int
+    /// Where figures for Prometheus are served; nil for nowhere.
+    let metrics: ListenAddress?
 
     /// - Parameter port: in the place of the address's.
     init(_ settings: Settings, port: UInt16?) throws {
@@ -29,6 +31,13 @@ struct ServeOptions: Sendable {
         }
         isBehindProxy = try settings.isOn(.behindProxy)
         guard tls != nil || isBehindProxy || address.isLoopback else { throw ServeError.plainBeyondLoopback(address) }
+        metrics = try settings.optionalText(.metricsListen).map { text in
+            guard let address = ListenAddress(text) else {
+                throw SettingsError.badValue(
+                    .metricsListen, text, expected: "HOST:PORT, for instance 127.0.0.1:8461")
+            }
+            return address
+        }
         self.address = address
         self.logLevel = logLevel
         // Beyond 8 EiB there is nothing to distinguish.
@@ -45,7 +54,8 @@ enum ServeError: CannotRun {
         switch self {
         case .half(let given, let missing): "\(given.flag) is given without \(missing.flag); TLS needs both"
         case .plainBeyondLoopback(let address):
-            "serving plain HTTP on \(address) would send tokens and papers unencrypted; give \(Setting.tlsCertificate.flag) and \(Setting.tlsKey.flag), or say \(Setting.behindProxy.flag) when a proxy in front ends TLS"
+            "serving plain HTTP on \(address) would send tokens and papers unencrypted; give "
+                + "\(Setting.tlsCertificate.flag) and \(Setting.tlsKey.flag), or say \(Setting.behindProxy.flag) when a proxy in front ends TLS"
         }
     }
 }

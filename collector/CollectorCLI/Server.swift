@@ -23,28 +23,33 @@ struct Server: Sendable {
             registry: data.registry, store: data.store, key: data.key, identity: data.identity.id,
             settings: IntakeSettings(minimumFreeBytes: options.minimumFreeBytes), logger: logger)
         let manager = ServiceManager()
-        let console = try console(intake, manager, logger)
+        let console = console(intake, logger)
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+            .init(service: Upkeep(intake: intake, logger: logger)),
+            .init(service: try service(of: console, manager)),
+            .init(
+                service: WebhookCourier(
+                    registry: data.registry, key: data.key, version: SohoaCollector.version, logger: logger)),
+        ]
+        if let manager { services.append(.init(service: Pulse(telling: manager))) }
+        if let metrics = options.metrics { services.append(.init(service: console.metricsService(on: metrics))) }
         FileLimit.raise()
         try await intake.start()
         var configuration = ServiceGroupConfiguration(
-            services: [
-                .init(service: Upkeep(intake: intake, logger: logger)), .init(service: console),
-                .init(
-                    service: WebhookCourier(
-                        registry: data.registry, key: data.key, version: SohoaCollector.version, logger: logger)),
-            ] + (manager.map { [.init(service: Pulse(telling: $0))] } ?? []),
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = Self.patience
         try await ServiceGroup(configuration: configuration).run()
     }
 
-    private func console(
-        _ intake: Intake, _ manager: ServiceManager?, _ logger: Logger
-    ) throws(TLSFilesError) -> ConsoleService {
-        let console = Console(
+    private func console(_ intake: Intake, _ logger: Logger) -> Console {
+        Console(
             intake: intake, registry: data.registry, organisation: data.identity.name,
-            version: SohoaCollector.version,
-            isBehindProxy: options.isBehindProxy, logger: logger)
+            version: SohoaCollector.version, isBehindProxy: options.isBehindProxy, logger: logger)
+    }
+
+    private func service(
+        of console: Console, _ manager: ServiceManager?
+    ) throws(TLSFilesError) -> ConsoleService {
         let scheme = options.tls == nil ? "http" : "https"
         return try console.service(on: options.address, tls: options.tls) { port in
             var address = options.address

@@ -9,6 +9,7 @@ enum Setting: String, CaseIterable {
     case tlsKey = "tls.key"
     case behindProxy
     case minimumFree
+    case metricsListen = "metrics.listen"
     case logLevel = "log.level"
 
     /// Where the configuration file is, unless `--config` or `SOHOA_CONFIG` says otherwise.
@@ -25,6 +26,7 @@ enum Setting: String, CaseIterable {
         case .tlsKey: "SOHOA_TLS_KEY"
         case .behindProxy: "SOHOA_BEHIND_PROXY"
         case .minimumFree: "SOHOA_MINIMUM_FREE"
+        case .metricsListen: "SOHOA_METRICS_LISTEN"
         case .logLevel: "SOHOA_LOG_LEVEL"
         }
     }
@@ -37,6 +39,7 @@ enum Setting: String, CaseIterable {
         case .tlsKey: "--tls-key"
         case .behindProxy: "--behind-proxy"
         case .minimumFree: "--minimum-free"
+        case .metricsListen: "--metrics-listen"
         case .logLevel: "--log-level"
         }
     }
@@ -46,7 +49,7 @@ enum Setting: String, CaseIterable {
         switch self {
         case .data: "/var/lib/sohoa-collector"
         case .listen: "127.0.0.1:8460"
-        case .tlsCertificate, .tlsKey: ""
+        case .tlsCertificate, .tlsKey, .metricsListen: ""
         case .behindProxy: false
         case .minimumFree: 1024
         case .logLevel: "info"
@@ -60,6 +63,7 @@ enum Setting: String, CaseIterable {
         case .tlsCertificate: "certificate chain, PEM"
         case .tlsKey: "private key of the certificate, PEM, not readable by others"
         case .behindProxy: "a proxy in front ends TLS: allow plain HTTP beyond loopback"
+        case .metricsListen: "address and port of the figures for Prometheus; none without it"
         case .minimumFree: "MiB of free disk below which nothing more is taken in"
         case .logLevel: "trace, debug, info, notice, warning, error or critical"
         }

@@ -22,8 +22,7 @@ struct SohoaCollector: AsyncParsableCommand {
             Init.self, Serve.self, Key.self, SiteCommand.self, TokenCommand.self, StationCommand.self,
             BaselineCommand.self, TargetCommand.self, DueCommand.self, ProcedureCommand.self, ProgressCommand.self,
             ReportCommand.self, DossierCommand.self, PageCommand.self, AccountCommand.self, AuditCommand.self,
-            SystemCommand.self, WebhookCommand.self, Verify.self, Recount.self,
-            Backup.self,
+            SystemCommand.self, WebhookCommand.self, SettingsCommand.self, Verify.self, Recount.self, Backup.self,
         ])
 
     /// Runs the command that the arguments name. Errors about what was asked end with status 2.

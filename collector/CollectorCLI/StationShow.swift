@@ -1,5 +1,6 @@
 import ArgumentParser
 import Exchange
+import FoundationEssentials
 import Registry
 
 /// `station show`
@@ -21,7 +22,8 @@ struct StationShow: AsyncParsableCommand {
         guard let record = try registry.station(station) else { throw RegistryError.unknownStation(station) }
         if pem { return printLine(record.key.pemRepresentation) }
         let counts = try registry.counts(of: station)
-        if output.json { return try printJSON(StationSummary(record, delivered: counts)) }
+        let entry = FleetReading(try registry.stationHealth(), at: Date()).entries.first { $0.id == station }
+        if output.json { return try printJSON(StationSummary(record, delivered: counts, fleet: entry)) }
         printLine("Station      \(record.id)")
         printLine("Site         \(record.site)")
         printLine("State        \(record.standing.rawValue)")
@@ -34,6 +36,28 @@ struct StationShow: AsyncParsableCommand {
         printLine(
             "Manifests    \(counts.complete) complete, \(counts.announced) awaiting pages, \(counts.refused) refused")
         printLine("Last receipt \(Moment.text(counts.lastReceiptAt))")
+        if let entry { show(entry) }
         printLine("Chain        at \(record.headSequence)\(record.headDigest.map { ", \($0)" } ?? "")")
+    }
+
+    private func show(_ entry: FleetReading.Entry) {
+        if !entry.concerns.isEmpty {
+            printLine("Concerns     \(entry.concerns.map(\.rawValue).joined(separator: ", "))")
+        }
+        guard let heard = entry.station.heard else { return printLine("Heartbeat    none yet") }
+        let beat = heard.beat
+        printLine("Heartbeat    \(Moment.text(heard.at))\(beat.system.map { ", \($0)" } ?? "")")
+        printLine(
+            "Queue        \(beat.waiting) waiting (\(beat.bytesWaiting) bytes), oldest "
+                + "\(Moment.text(beat.oldestWaiting)), "
+                + "\(beat.refused) refused\(beat.isPaused ? ", paused" : "")")
+        printLine("Disk free    \(beat.diskFree >> 20) MiB")
+        let scanners = beat.scanners.map { $0.isThere == false ? "\($0.name) (not found)" : $0.name }
+        printLine("Scanners     \(scanners.isEmpty ? "none yet" : scanners.joined(separator: ", "))")
+        printLine("Last scan    \(Moment.text(beat.lastScan))\(beat.scanError.map { ", stopped: \($0)" } ?? "")")
+        if let error = beat.lastError { printLine("Last error   \(error)") }
+        printLine("Clock        \(beat.clockOffset) s to add")
+        let settings = beat.settings.map { "\($0)" } ?? "none"
+        printLine("Settings     \(settings)\(beat.settingsError.map { ", refused: \($0)" } ?? "")")
     }
 }

@@ -21,8 +21,15 @@ struct StationSummary: Encodable {
     /// SubjectPublicKeyInfo in PEM.
     let publicKey: String
     let delivered: StationCounts?
+    /// What is to be looked at, and what the station told last, and when.
+    let concerns: [StationConcern]
+    let heartbeat: Heartbeat?
+    let heartbeatAt: Date?
 
-    init(_ record: StationRecord, delivered: StationCounts? = nil) {
+    init(_ record: StationRecord, delivered: StationCounts? = nil, fleet: FleetReading.Entry? = nil) {
+        concerns = fleet?.concerns ?? []
+        heartbeat = fleet?.station.heard?.beat
+        heartbeatAt = fleet?.station.heard?.at
         station = record.id
         site = record.site
         state = record.standing

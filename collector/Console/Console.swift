@@ -72,6 +72,20 @@ package struct Console: Sendable {
             logger: logger)
     }
 
+    /// The server of the figures for Prometheus, on an address of its own.
+    package func metricsService(on address: ListenAddress) -> ConsoleService {
+        ConsoleService(metricsApplication(on: address), on: address)
+    }
+
+    /// The application inside the service of the figures.
+    package func metricsApplication(on address: ListenAddress) -> some ApplicationProtocol {
+        let metrics = Metrics(registry: registry, intake: intake, version: version, now: now)
+        let router = Router(context: BasicRequestContext.self)
+        router.get("metrics") { _, _ in try await metrics.answer() }
+        return Application(
+            router: router, configuration: .init(address: .hostname(address.host, port: address.port)), logger: logger)
+    }
+
     private func router(isSecure: Bool) -> Router<ConsoleContext> {
         let gate = StationGate(intake: intake)
         let web = WebRoutes(
@@ -90,6 +104,9 @@ package struct Console: Sendable {
                 registry: registry, intake: intake, version: version, isBehindProxy: isBehindProxy, limits: limits,
                 now: now
             ).endpoints
+            + HeartbeatRoutes(registry: registry, gate: gate, limits: limits, now: now).endpoints
+            + HandoverRoutes(registry: registry, gate: gate, limits: limits, now: now).endpoints
+            + SettingsRoutes(registry: registry, intake: intake, gate: gate, now: now).endpoints
             + web.endpoints
         let router = Router(context: ConsoleContext.self)
         router.add(

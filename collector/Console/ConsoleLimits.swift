@@ -31,6 +31,12 @@ package struct ConsoleLimits: Sendable {
     package var wrongTokenInterval: Duration = .seconds(5)
     /// The largest body with a catalogue of procedures.
     package var catalogueBody = 8 << 20
+    /// Heartbeats a station may send at once, and how soon one more is allowed.
+    package var heartbeatBurst = 20
+    package var heartbeatInterval: Duration = .seconds(10)
+    /// Tokens to go on under another office that a station may ask for at once, and how soon one more is allowed.
+    package var handoverBurst = 5
+    package var handoverInterval: Duration = .seconds(600)
 
     package init() {}
 }

@@ -25,6 +25,12 @@ struct EntityTag {
         text = opaque
     }
 
+    /// The tag of what an envelope states, whatever its signature.
+    init(of envelope: Envelope) {
+        opaque = "\"\(envelope.payloadDigest.rawValue.prefix(32))\""
+        text = "W/" + opaque
+    }
+
     /// Whether `field`, an `If-None-Match`, names this tag or any. Proxies may have made a strong tag of it or the
     /// other way round: only what stands in the quotation marks counts (RFC 9110, 13.1.2).
     func isIn(_ field: String?) -> Bool {

@@ -60,6 +60,20 @@ extension ProblemAnswer {
             detail: "Try again in \(seconds) seconds.", headers: [.retryAfter: "\(seconds)"])
     }
 
+    static func tooManyHeartbeats(retryAfter: Duration) -> ProblemAnswer {
+        let seconds = max(1, Int(retryAfter.components.seconds) + 1)
+        return ProblemAnswer(
+            .rateLimited, status: 429, title: "Too many heartbeats from this station",
+            detail: "Try again in \(seconds) seconds.", headers: [.retryAfter: "\(seconds)"])
+    }
+
+    static func tooManyHandovers(retryAfter: Duration) -> ProblemAnswer {
+        let seconds = max(1, Int(retryAfter.components.seconds) + 1)
+        return ProblemAnswer(
+            .rateLimited, status: 429, title: "Too many tokens for this station",
+            detail: "Try again in \(seconds) seconds.", headers: [.retryAfter: "\(seconds)"])
+    }
+
     static let unsupportedTusVersion = ProblemAnswer(
         .unsupportedTusVersion, status: 412, title: "This version of tus is not spoken here",
         detail: "Send Tus-Resumable: \(Tus.version).", headers: [.tusVersion: Tus.version])

@@ -7,7 +7,8 @@ extension Registry {
     /// Enrols a station: checks the token, uses it up, and records the key, all in one transaction.
     ///
     /// The signature on the request must have been checked. `request.replaces` takes effect where it names a station
-    /// of the token's site; a station elsewhere is not the token's to replace and is left alone.
+    /// of the token's site, or of one that was merged into it or renamed to it; a station elsewhere is not the token's
+    /// to replace and is left alone.
     package func enrol(_ request: EnrolmentRequest, key: VerificationKey, at now: Date) throws(RegistryError)
         -> EnrolmentOutcome
     {
@@ -49,9 +50,13 @@ extension Registry {
     }
 
     private func replace(_ former: StationID, with station: StationRecord, in db: Database, at now: Date) throws {
+        guard let record = try StationRecord.fetch(db, where: "id = ?", former.rawValue),
+            try SiteRecords(db).successor(of: record.site, on: CalendarDay(now)) == station.site
+                || record.site == station.site
+        else { return }
         try db.execute(
-            sql: "UPDATE station SET replacedBy = ? WHERE id = ? AND site = ? AND replacedBy IS NULL",
-            arguments: [station.id.rawValue, former.rawValue, station.site.rawValue])
+            sql: "UPDATE station SET replacedBy = ? WHERE id = ? AND replacedBy IS NULL",
+            arguments: [station.id.rawValue, former.rawValue])
         guard db.changesCount > 0 else { return }
         try AuditEntry(
             at: now, actor: station.id.rawValue, action: "station.replace", subject: former.rawValue,

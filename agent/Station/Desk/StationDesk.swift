@@ -2,7 +2,7 @@ import Dossiers
 import Exchange
 import FoundationEssentials
 package import Logging
-import Scanning
+package import Scanning
 import ServiceLifecycle
 package import Spool
 
@@ -31,6 +31,8 @@ package actor StationDesk: Service {
     /// Since when, and why, the province does not answer what the desk asks beside delivery; nil while it does.
     private var silence: (since: Date, text: BilingualText?)?
     private var hasAnswered = false
+    /// The quality that the province wants offered first; nil where it leaves that to the station.
+    private(set) var profile: ScanProfile?
 
     /// - Parameters:
     ///   - scanners: the scanners of this PC.
@@ -56,6 +58,13 @@ package actor StationDesk: Service {
 
     /// The scan that runs, or how the last one ended.
     package var scan: ScanState? { running?.state ?? lastScan }
+
+    /// Offers this quality first from now on.
+    package func offer(profile: ScanProfile?) {
+        guard profile != self.profile else { return }
+        self.profile = profile
+        board.post(.desk)
+    }
 
     /// Whether the dossier is being scanned at this moment.
     func isScanning(_ code: DossierCode) -> Bool { running?.state.code == code }

@@ -60,7 +60,8 @@ struct DeskRoutes: Sendable {
         if wish.action != "pause", await !desk.province.deliversNow() {
             throw StationRefusal(
                 .conflict, "outside_hours",
-                "Giờ này lịch gửi của máy không cho gửi gì. Hồ sơ vẫn an toàn và tự gửi khi đến giờ; cần gửi ngay, hãy báo cán "
+                "Giờ này lịch gửi của máy không cho gửi gì. Hồ sơ vẫn an toàn và tự gửi khi đến giờ; cần gửi "
+                    + "ngay, hãy báo cán "
                     + "bộ kỹ thuật đổi lịch.",
                 "The bandwidth timetable lets nothing be sent at this hour. All is sent when the hour comes.")
         }
@@ -135,7 +136,7 @@ struct DeskRoutes: Sendable {
                 .init(
                     asOf: $0.asOf, progress: $0.progress,
                     isStale: now().timeIntervalSince($0.asOf) > Self.staleAfter)
-            },
+            }, profile: await desk.profile?.rawValue,
             inbox: await desk.inbox().map(InboxRow.init),
             scanner: scanner)
     }

@@ -83,6 +83,8 @@ struct DeskView: Encodable {
     var today: Today
     var submissions: [SubmissionView]
     var briefing: BriefingView?
+    /// The quality that the province wants offered first.
+    var profile: String?
     var profiles = ScanProfile.allCases.map { Choice(id: $0.rawValue, text: $0.text) }
     var sources = [ScanSource.automatic, .feeder, .duplex, .flatbed].map { Choice(id: $0.rawValue, text: $0.text) }
     var inbox: [InboxRow]

@@ -1,9 +1,9 @@
 import CZlib
 
 /// Bytes in the format of gzip (RFC 1952), as browsers take them.
-enum Gzip {
+package enum Gzip {
     /// Compresses what is small enough to be compressed at once.
-    static func compressed(_ bytes: [UInt8]) -> [UInt8] {
+    package static func compressed(_ bytes: [UInt8]) -> [UInt8] {
         var stream = unsafe z_stream()
         // With memory for its tables zlib always begins and, given room for the worst case, always ends.
         precondition(unsafe sohoa_gzip_begin(&stream) == Z_OK)

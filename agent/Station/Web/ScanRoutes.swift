@@ -121,7 +121,8 @@ struct ScanRoutes: Sendable {
 
     private func settings(_ wish: Wish) async throws -> ScanSettings {
         if let limit = wish.pageLimit, limit < 1 { throw StationRefusal.malformed("pageLimit") }
-        let values = (wish.profile ?? .standard).values
+        let preset = await desk.profile ?? .standard
+        let values = (wish.profile ?? preset).values
         let placesLeft = try wish.placesLeft()
         let source = wish.source ?? .automatic
         return ScanSettings(

@@ -15,7 +15,7 @@ package actor Courier {
     let outbox: any Outbox
     let client: CollectorClient
     let check: ReceiptCheck
-    let settings: CourierSettings
+    private(set) var settings: CourierSettings
     let time: any Timekeeper
     let logger: Logger
     let report: @Sendable (DeliveryEvent) -> Void
@@ -100,6 +100,12 @@ package actor Courier {
         announcing.until = nil
         stationProblem?.retryAt = time.uptime
         for manifest in resting.keys { resting[manifest]?.until = nil }
+        wake()
+    }
+
+    /// Keeps to another timetable from now on, also in what is under way as soon as its piece is sent.
+    package func keep(to schedule: BandwidthSchedule) {
+        settings.schedule = schedule
         wake()
     }
 

@@ -12,17 +12,22 @@ final class CurlTransfer: @unchecked Sendable {
     private let url: String
     private let address: CollectorAddress
     private let settings: TransportSettings
+    private let isInspecting: Bool
     private var fieldList = FieldList()
     private var bodyOffset = 0
     private var readError: (any Error)?
     private var answer = Response(status: 0)
     private var answerIsTooLong = false
 
-    init(_ request: Request, url: String, address: CollectorAddress, settings: TransportSettings) {
+    init(
+        _ request: Request, url: String, address: CollectorAddress, settings: TransportSettings,
+        isInspecting: Bool = false
+    ) {
         self.request = request
         self.url = url
         self.address = address
         self.settings = settings
+        self.isInspecting = isInspecting
     }
 
     /// Sets `handle` up for the request; gives the reason when that cannot be.
@@ -46,6 +51,7 @@ final class CurlTransfer: @unchecked Sendable {
             unsafe ccurl_get_large(handle.pointer, CURLINFO_TOTAL_TIME_T, &total)
             unsafe ccurl_get_large(handle.pointer, CURLINFO_PRETRANSFER_TIME_T, &prepared)
             answer.seconds = Double(max(0, total - prepared)) / 1_000_000
+            if isInspecting { answer.certificates = unsafe Self.certificates(handle.pointer) }
         }
         answer.status = status
         finish(code == CURLE_OK ? .success(answer) : .failure(error(of: code)))
@@ -84,6 +90,12 @@ final class CurlTransfer: @unchecked Sendable {
             ccurl_set_socket_opener(easy, CurlTransfer.openSocket, nil),
         ]
         unsafe codes += proxyOptions(easy) + methodOptions(easy, context)
+        if isInspecting {
+            unsafe codes += [
+                ccurl_set_long(easy, CURLOPT_CONNECT_ONLY, 1), ccurl_set_long(easy, CURLOPT_CERTINFO, 1),
+                ccurl_set_long(easy, CURLOPT_SSL_VERIFYPEER, 0), ccurl_set_long(easy, CURLOPT_SSL_VERIFYHOST, 0),
+            ]
+        }
         if let path = settings.addedCertificates {
             // The file replaces the system's bundle; the directory of the same certificates keeps those trusted.
             codes += unsafe [
@@ -126,6 +138,22 @@ final class CurlTransfer: @unchecked Sendable {
             unsafe codes.append(ccurl_set_large(easy, CURLOPT_MAX_SEND_SPEED_LARGE, curl_off_t(max(1, limit))))
         }
         return codes
+    }
+
+    /// What the other end has shown.
+    private static func certificates(_ easy: UnsafeMutableRawPointer) -> [PeerCertificate] {
+        var found: UnsafeMutablePointer<curl_certinfo>?
+        guard unsafe ccurl_get_certificates(easy, &found) == CURLE_OK, let found = unsafe found else { return [] }
+        // The lists belong to the handle, which is not used again before this returns.
+        return unsafe (0..<Int(found.pointee.num_of_certs)).map { index in
+            var lines: [String] = []
+            var entry = unsafe found.pointee.certinfo[index]
+            while let line = unsafe entry {
+                unsafe lines.append(String(cString: line.pointee.data))
+                unsafe entry = line.pointee.next
+            }
+            return PeerCertificate(lines)
+        }
     }
 
     // MARK: Callbacks, all on the loop's thread

@@ -9,10 +9,16 @@ package final class CurlTransport: Transport {
     /// The collector that this transport speaks to, and to nothing else.
     package let address: CollectorAddress
     private let settings: TransportSettings
+    /// Only connects, to look at certificates that may not be trusted; nothing is sent.
+    private let isInspecting: Bool
     private let loop: CurlLoop
 
     /// - Throws: `ConfigurationError` when a setting cannot be used.
-    package init(to address: CollectorAddress, settings: TransportSettings) throws(ConfigurationError) {
+    package convenience init(to address: CollectorAddress, settings: TransportSettings) throws(ConfigurationError) {
+        try self.init(to: address, settings: settings, isInspecting: false)
+    }
+
+    init(to address: CollectorAddress, settings: TransportSettings, isInspecting: Bool) throws(ConfigurationError) {
         if let path = settings.addedCertificates, unsafe access(path, R_OK) != 0 {
             throw .unreadableCertificates(path: path)
         }
@@ -23,13 +29,16 @@ package final class CurlTransport: Transport {
         guard Self.libraryIsReady else { throw .unavailable("it cannot be initialised") }
         self.address = address
         self.settings = settings
+        self.isInspecting = isInspecting
         loop = try CurlLoop()
     }
 
     deinit { loop.stop() }
 
     package func perform(_ request: Request) async throws(TransportError) -> Response {
-        let transfer = CurlTransfer(request, url: address.url(of: request.path), address: address, settings: settings)
+        let transfer = CurlTransfer(
+            request, url: address.url(of: request.path), address: address, settings: settings,
+            isInspecting: isInspecting)
         let loop = loop
         return try await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in

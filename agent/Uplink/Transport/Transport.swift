@@ -76,6 +76,8 @@ package struct Response: Sendable {
     package var body: Data
     /// Seconds from the request's first byte to the answer's last.
     package var seconds: Double
+    /// The other end's certificates, where the connection was made to look at them.
+    var certificates: [PeerCertificate] = []
 
     /// The largest body that is read, in bytes: room for the longest briefing, and for 10,000 needed pages, the most of
     /// one manifest.

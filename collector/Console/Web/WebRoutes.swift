@@ -42,6 +42,7 @@ struct WebRoutes: Sendable {
             + OfficesPages(gate: gate).endpoints
             + OfficePages(gate: gate).endpoints
             + OperationsPages(gate: gate, intake: intake).endpoints
+            + StationsPages(gate: gate).endpoints
             + FindPages(gate: gate).endpoints
             + DossierPages(gate: gate, intake: intake).endpoints
             + FigureListPages(gate: gate).endpoints

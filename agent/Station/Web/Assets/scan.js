@@ -8,14 +8,16 @@ import {
 import { ensureDossier } from "./work.js";
 
 const choicesKey = "sohoa.scan";
-state.choices = { source: "automatic", profile: "standard", ...JSON.parse(localStorage.getItem(choicesKey)) };
+state.choices = { source: "automatic", ...JSON.parse(localStorage.getItem(choicesKey)) };
 
 const isManual = () => state.choices.source === "manualDuplex";
 
 /** How to scan: where the paper lies and how well. Kept for this PC. */
 export function scanChoices() {
   const texts = (options = []) => options.map(({ id, text }) => ({ id, text: said(text) }));
-  const { sources, profiles } = state.desk ?? {};
+  const { sources, profiles, profile } = state.desk ?? {};
+  // Until the officer chooses another: what the province wants, else the usual.
+  if (state.desk) state.choices.profile ??= profile ?? "standard";
   return html`<div class="pair" data-key="choices">
     ${choice("choices.source", "scan.source", [...texts(sources), { id: "manualDuplex", text: t("scan.manualDuplex") }])}
     ${choice("choices.profile", "scan.profile", texts(profiles))}

@@ -50,6 +50,7 @@ enum Templates {
         "second-factor": PackageResources.second_factor_mustache,
         "sign-in": PackageResources.sign_in_mustache,
         "sort-heads": PackageResources.sort_heads_mustache,
+        "stations": PackageResources.stations_mustache,
         "target-cells": PackageResources.target_cells_mustache,
         "temporary": PackageResources.temporary_mustache,
     ]
