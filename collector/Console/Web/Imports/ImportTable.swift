@@ -87,7 +87,7 @@ enum ImportTable: Sendable {
             }.map { _ in nil }
         case .baselines(let table):
             return try registry.importBaselines(by: actor, from: source, at: now) { ground throws(Stop) in
-                let preview = try Self.stop { () throws(ImportFailure) in try table.preview(on: ground) }
+                let preview = try Self.stop { () throws(ImportFailure) in try table.changes(on: ground) }
                 try check(ImportPreview(preview, ground.sites, language))
                 return preview.changes
             }.map(\.batch)
