@@ -10,11 +10,12 @@ extension BaselineTable {
     /// - Days on which the office is not there.
     package func warnings(on ground: BaselineGround) -> [ImportProblem] {
         let all = Dictionary((ground.standing + entries.map(\.baseline)).map { ($0.place, $0) }) { $1 }
-        let spans = Dictionary(grouping: all.values, by: Scope.init)
+        let spans = Dictionary(grouping: all.values, by: Scope.init).mapValues { baselines in
+            baselines.sorted { ($0.period.first, $0.period.last) < ($1.period.first, $1.period.last) }
+        }
         return entries.flatMap { entry in
             let baseline = entry.baseline
             let others = (spans[Scope(baseline)] ?? []).filter { $0.place != baseline.place }
-                .sorted { ($0.period.first, $0.period.last) < ($1.period.first, $1.period.last) }
             let messages = [
                 Self.excess(of: baseline), Self.overlap(of: baseline, with: others),
                 Self.difference(of: baseline, from: others), Self.absence(of: baseline, ground.sites),
