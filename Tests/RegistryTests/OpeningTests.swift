@@ -8,15 +8,15 @@ import Testing
 @testable import Registry
 
 struct OpeningTests {
-    @Test("A new index is made with a write-ahead log, full synchronisation and foreign keys")
+    @Test("A new index is made with a write-ahead log, full synchronisation, foreign keys and room for its writer")
     func settings() async throws {
         try await withProvince { province in
             let settings = try province.registry.pool.writeWithoutTransaction { db in
-                try ["journal_mode", "synchronous", "foreign_keys"].map { name in
+                try ["journal_mode", "synchronous", "foreign_keys", "cache_size", "wal_autocheckpoint"].map { name in
                     try String.fetchOne(db, sql: "PRAGMA \(name)")
                 }
             }
-            #expect(settings == ["wal", "2", "1"])
+            #expect(settings == ["wal", "2", "1", "-65536", "4000"])
         }
     }
 

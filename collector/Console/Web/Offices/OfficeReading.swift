@@ -34,15 +34,14 @@ struct OfficeReading: Sendable {
     ) throws(RegistryError) {
         let read = try registry.readFigures { reader throws(RegistryError) -> Figures? in
             let request = choice.request(sites: [id])
-            let glance = try ProgressReport.glance(request, from: reader)
-            guard glance.records.facts[id] != nil else { return nil }
-            var report = glance.levels
-            report.lines = glance.offices.filter { $0.scope.siteID == id }
+            // Its own lines only: the others' would be most of the work.
+            guard case .success(let report) = try ProgressReport.make(request, with: reader) else { return nil }
+            let records = try reader.siteRecords()
             // As in the figures, predecessors are in it.
             let scopes = Set(
-                ([id] + glance.records.predecessors(of: id, on: request.day)).map(\.rawValue))
+                ([id] + records.predecessors(of: id, on: request.day)).map(\.rawValue))
             return Figures(
-                records: glance.records, report: report,
+                records: records, report: report,
                 results: try reader.trend(
                     of: .resultsInForce, scopes: scopes, spans: Self.weeks, through: request.day),
                 dossiers: try reader.trend(
