@@ -64,7 +64,8 @@ packages: deb ## Check the packages, make them twice, and try them on clean syst
 	@for package in .build/packages/*.deb; do \
 		cmp $$package .build/packages-again/$$(basename $$package) || exit 1; done
 	@echo "Two builds of the packages have the same bytes."
-	@SOHOA_LEVEL=1 packaging/deb .build/packages-previous 0.1.0~previous >/dev/null
+	@SOHOA_LEVEL=1 packaging/deb .build/packages-previous \
+		"$$(dpkg-parsechangelog -l packaging/debian/changelog -S Version)~previous" >/dev/null
 	@swift build --quiet --product sane-sohoafeeder
 	@packaging/trial/run .build/packages .build/packages-previous
 	@packaging/trial/leftovers .build/packages
