@@ -1,5 +1,5 @@
 package import Dossiers
-package import Foundation
+import Foundation
 
 extension Registry {
     /// The office under which stations of `site` go on: the one that it was merged into or renamed to, where it is closed
