@@ -36,13 +36,23 @@ actor FleetStation {
         let request = EnrolmentRequest(
             token: token, publicKey: pending.key.verificationKey.derRepresentation, label: "pc-\(number)",
             agentVersion: "0.1.0")
-        let answer = try await transport.enrol(
-            pending.key.seal(try Wire.encode(request), type: EnrolmentRequest.payloadType))
+        let envelope = pending.key.seal(try Wire.encode(request), type: EnrolmentRequest.payloadType)
+        let answer = try await Self.enrol(envelope, over: transport)
         try Credentials.store(
             EnrolledStation(answer: answer, collectorURL: "http://127.0.0.1:\(port)", enrolledAt: Date()),
             key: pending.key, in: data)
         try PendingEnrolment.end(in: data)
         credentials = try Credentials(in: data)!
+    }
+
+    /// Many enrol from one address here, and the collector takes so many a second: as IT would, tries again when told.
+    private static func enrol(_ envelope: Envelope, over transport: CurlTransport) async throws -> EnrolmentAnswer {
+        while true {
+            do throws(Failure) { return try await transport.enrol(envelope) } catch {
+                guard let rest = error.retryAfter else { throw error }
+                try await Task.sleep(for: rest)
+            }
+        }
     }
 
     var id: StationID { credentials.identity.station }

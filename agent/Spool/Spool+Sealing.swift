@@ -48,7 +48,8 @@ extension Spool {
         }
     }
 
-    /// Seals again, in the chain of a new enrolment, every submission that has no receipt.
+    /// Seals again, in the chain of a new enrolment, every submission that has no receipt, and what was refused because
+    /// the office is closed: it belongs to the office that follows.
     ///
     /// What an enrolment elsewhere has a receipt for is known there alone, and is not named as superseded any more.
     ///
@@ -87,7 +88,9 @@ extension Spool {
                 manifest.supersedes = superseded
                 return manifest
             }
-            try database.run("UPDATE submission SET state = 'replaced' WHERE id = ?", .integer(id))
+            // A refusal is the collector's signed word and stays; what was refused is stated anew beside it.
+            try database.run(
+                "UPDATE submission SET state = 'replaced' WHERE id = ? AND state <> 'refused'", .integer(id))
             let successor = try enqueue(manifest, of: dossier, key: credentials.key, isUrgent: isUrgent)
             try database.run(
                 "UPDATE history SET submission = ? WHERE submission = ?", .integer(try submissionRow(successor)),
