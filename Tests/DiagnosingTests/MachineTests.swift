@@ -17,7 +17,7 @@ struct MachineTests {
             let node = try bench.plugIn(mode: 0o660)
             let forbidden = try #require(await bench.finds("scanner_rights")["scanner_forbidden"])
             #expect(forbidden.severity == .error)
-            #expect(forbidden.fix?.vietnamese.contains("adduser sohoa scanner") == true)
+            #expect(forbidden.fix?.vietnamese.contains("adduser sohoa-agent scanner") == true)
             #expect(forbidden.text.english.contains(node.string))
             bench.account = Account(name: "sohoa", user: 64_001, groups: [64_001, getegid()])
             #expect(await bench.finds("scanner_rights").keys.sorted() == ["scanner_rights"])

@@ -54,6 +54,25 @@ struct OpeningTests {
         }
     }
 
+    @Test("Those who open an index that has to be made or upgraded wait for whoever does it")
+    func upgradedOnce() async throws {
+        try await withTemporaryDirectory { folder in
+            let path = folder.appending("registry.sqlite").string
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<8 {
+                    group.addTask {
+                        try await withCheckedThrowingContinuation { continuation in
+                            Thread.detachNewThread {
+                                continuation.resume(with: Swift.Result { try Registry.open(at: path).close() })
+                            }
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
     @Test("A file that is no database is not opened, and the message names it")
     func noDatabase() async throws {
         try await withTemporaryDirectory { folder in

@@ -2,6 +2,17 @@ import Glibc
 
 /// The file of an index or of a copy of it: it has names and identity numbers.
 enum DatabaseFile {
+    /// Runs `body` while no other process, and nobody else in this one, upgrades the index at `path`: the steps of two at
+    /// once would get into each other's way. The lock is on a file of its own, `path.upgrade`, and ends with the process.
+    ///
+    /// Where that file cannot be made `body` runs all the same: SQLite tells why nothing can be written there.
+    static func upgrading<Result>(_ path: String, _ body: () throws -> Result) rethrows -> Result {
+        let file = unsafe open(path + ".upgrade", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        defer { if file >= 0 { close(file) } }
+        while file >= 0, flock(file, LOCK_EX) != 0, errno == EINTR {}
+        return try body()
+    }
+
     /// Sees to it that nobody but the owner can read it, also where its directory lets others in: makes it (mode 0600)
     /// where there is none, else takes the rights of group and others away, also from the journals beside it. SQLite
     /// makes its journals with the mode of the database.

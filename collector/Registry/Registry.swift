@@ -70,7 +70,9 @@ package final class Registry: Sendable {
                         PRAGMA wal_autocheckpoint = \(Self.checkpointPages);
                         """)
             }
-            try migrator.migrate(pool)
+            if try !pool.read(migrator.hasCompletedMigrations) {
+                try DatabaseFile.upgrading(path) { try migrator.migrate(pool) }
+            }
         } catch { throw registry.failure(error) }
         return registry
     }

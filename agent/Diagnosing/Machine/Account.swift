@@ -14,7 +14,7 @@ package struct Account: Sendable, Hashable {
     }
 
     /// The account that the packaged service runs under.
-    package static let serviceName = "sohoa"
+    package static let serviceName = "sohoa-agent"
 
     /// The service's account where root asks and there is one; else whoever runs this program.
     ///
