@@ -57,7 +57,7 @@ deb: build ## Debian packages of both programs, in .build/packages.
 repository: deb ## A signed APT repository; make repository FOLDER=/srv/sohoa KEY=/root/sohoa.key puts it there.
 	@packaging/repository $(if $(KEY),--key $(KEY)) $(or $(FOLDER),.build/repository) .build/packages/*.deb
 
-packages: deb ## Check the packages, make them twice, and try them on clean systems (as root).
+packages: deb ## Check the packages, make them twice, and try them on clean systems (with sudo when not root).
 	@packaging/checks/packages $(TRIAL_PACKAGES)
 	@packaging/checks/debs .build/packages
 	@packaging/deb .build/packages-again >/dev/null
@@ -67,8 +67,9 @@ packages: deb ## Check the packages, make them twice, and try them on clean syst
 	@SOHOA_LEVEL=1 packaging/deb .build/packages-previous \
 		"$$(dpkg-parsechangelog -l packaging/debian/changelog -S Version)~previous" >/dev/null
 	@swift build --quiet --product sane-sohoafeeder
-	@packaging/trial/run .build/packages .build/packages-previous
-	@packaging/trial/leftovers .build/packages
+	@mkdir -p .build/trial
+	@packaging/checks/as-root packaging/trial/run .build/packages .build/packages-previous
+	@packaging/checks/as-root packaging/trial/leftovers .build/packages
 
 bench: build $(OUTSIDERS)/ready ## Figures, each a ratio in one run; make bench ONLY="worker size" measures those; see docs/benchmarks.md.
 	@packaging/release sohoa-bench sane-sohoafeeder
