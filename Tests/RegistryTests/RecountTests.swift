@@ -68,6 +68,10 @@ struct RecountTests {
             ("UPDATE loadScope SET kind = 'procedure', name = 'x' WHERE kind = 'officer'", [.statement, .load]),
             ("UPDATE loadScope SET name = 'x' WHERE kind = 'procedure'", [.dossier, .load]),
             ("UPDATE officerLoad SET dossiers = 0", [.load]),
+            ("UPDATE storedOnDay SET bytes = bytes + 1", [.storage]),
+            ("INSERT INTO storedOnDay VALUES (1, 1, 1)", [.storage]),
+            ("DELETE FROM storedOnDay", [.storage]),
+            ("DELETE FROM acceptance", [.acceptance]),
             ("DELETE FROM procedureLoad", [.load]),
             ("INSERT INTO officerLoad SELECT id, 18000, 1, 0, 0 FROM loadScope WHERE kind = 'officer'", [.load]),
         ])

@@ -62,6 +62,11 @@ struct Recount {
         try compareResults()
         try compareCounters()
         for kind in LoadKind.allCases { try compareLoads(kind) }
+        for table in KeptTable.all {
+            let differences = try table.differences(db)
+            differences.forEach { note($0) }
+            if repair, !differences.isEmpty { try db.execute(sql: table.renewal) }
+        }
         summary.isRepaired = repair
         return summary
     }

@@ -19,6 +19,10 @@ package struct RecountDifference: Sendable, Hashable, Codable {
         case counter
         /// What was done by office and procedure, or by office and officer.
         case load
+        /// How much was stored on a day.
+        case storage
+        /// Which receipt of a dossier at a site is the last that accepted something.
+        case acceptance
     }
 }
 
