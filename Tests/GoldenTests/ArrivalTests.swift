@@ -60,10 +60,19 @@ private struct Outcome {
             return try ProgressReport.make(request, from: registry).get()
         }
         (facts, counters) = try registry.pool.read { db in
-            func rows(_ table: String) throws -> [String] {
-                try Row.fetchAll(db, sql: "SELECT * FROM \(table)").map { "\(table) \($0)" }
+            func rows(_ table: String, of scope: String? = nil) throws -> [String] {
+                // Scopes are numbered as they arrive: what they say is compared.
+                let scopes = scope.map {
+                    "JOIN (SELECT id AS \($0), kind, name, site AS office FROM loadScope) USING (\($0))"
+                }
+                return try Row.fetchAll(db, sql: "SELECT * FROM \(table) \(scopes ?? "")").map { row in
+                    "\(table) \(row.filter { $0.0 != scope }.map { "\($0.0): \($0.1)" })"
+                }
             }
-            return (try rows("dossierFact") + rows("resultFact"), try rows("counter"))
+            return (
+                try rows("dossierFact", of: "procedure") + rows("resultFact"),
+                try rows("counter") + rows("officerLoad", of: "scope") + rows("procedureLoad", of: "scope")
+            )
         }
     }
 }
