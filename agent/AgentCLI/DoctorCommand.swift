@@ -55,7 +55,7 @@ struct DoctorCommand: AsyncParsableCommand {
             if json {
                 try printJSON(report)
             } else {
-                for finding in report.findings where !quiet || finding.severity != .ok {
+                for finding in report.findings where !quiet || finding.severity.isConcern {
                     printLine("\(finding.severity.mark) \(english ? finding.text.english : finding.text.vietnamese)")
                     if let fix = finding.fix { printLine("    → \(english ? fix.english : fix.vietnamese)") }
                 }
@@ -72,9 +72,17 @@ struct DoctorCommand: AsyncParsableCommand {
 }
 
 extension Finding.Severity {
+    fileprivate var isConcern: Bool {
+        switch self {
+        case .ok, .unchecked: false
+        case .warning, .error: true
+        }
+    }
+
     fileprivate var mark: String {
         switch self {
         case .ok: "✓"
+        case .unchecked: "–"
         case .warning: "!"
         case .error: "✗"
         }
@@ -82,7 +90,7 @@ extension Finding.Severity {
 
     fileprivate var vietnamese: String {
         switch self {
-        case .ok: "Mọi thứ đều ổn."
+        case .ok, .unchecked: "Mọi thứ đều ổn."
         case .warning: "Máy làm việc được; có điều cần lưu ý."
         case .error: "Có chỗ hỏng, xem dấu ✗."
         }
@@ -90,7 +98,7 @@ extension Finding.Severity {
 
     fileprivate var english: String {
         switch self {
-        case .ok: "All is well."
+        case .ok, .unchecked: "All is well."
         case .warning: "The station works; there are warnings."
         case .error: "Something does not work; see the lines with ✗."
         }

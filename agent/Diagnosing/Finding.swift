@@ -5,6 +5,8 @@ package struct Finding: Sendable, Hashable, Encodable {
     /// How much it matters.
     package enum Severity: String, Sendable, Hashable, Encodable, CaseIterable {
         case ok
+        /// It could not be looked at, for a reason that is no fault of its own.
+        case unchecked
         /// Work goes on; it will hurt later, or somebody should know.
         case warning
         /// Scanning or delivery does not work.
@@ -28,6 +30,11 @@ package struct Finding: Sendable, Hashable, Encodable {
     /// All is well.
     static func ok(_ code: String, vi: String, en: String) -> Finding {
         Finding(.ok, code, BilingualText(vietnamese: vi, english: en), fix: nil)
+    }
+
+    /// It could not be looked at.
+    static func unchecked(_ code: String, vi: String, en: String) -> Finding {
+        Finding(.unchecked, code, BilingualText(vietnamese: vi, english: en), fix: nil)
     }
 
     /// Work goes on for now.

@@ -10,7 +10,7 @@ struct ClockCheck: Check {
     func findings(at station: Examination) async -> [Finding] {
         guard let offset = await station.line.evidence().clockOffset else {
             return [
-                .ok(
+                .unchecked(
                     "clock_unknown", vi: "Chưa so được đồng hồ với máy chủ tỉnh.",
                     en: "The clock could not be compared with the collector's.")
             ]

@@ -23,7 +23,7 @@ struct NameCheck: Check {
 
 extension Finding {
     /// There is no collector to ask.
-    static let nothingToAsk = Finding.ok(
+    static let nothingToAsk = Finding.unchecked(
         "line_not_asked", vi: "Chưa biết địa chỉ máy chủ tỉnh (thêm --collector https://… để thử).",
         en: "No collector is known yet (add --collector https://… to try one).")
 }
