@@ -31,6 +31,7 @@ struct DecadeBenchmark {
             let small = try await oneYear.copy(to: folder.appending("one"))
             figures += try await PageMeasurement(workshop: workshop).figures(large, small)
             let empty = try await provinces.empty(in: folder, for: ten)
+            figures += try await DeliveryMeasurement(workshop: workshop).figures(large, empty)
             figures += try await IntakeMeasurement(workshop: workshop).figures(large, empty)
             return figures
         }

@@ -8,13 +8,13 @@ import Registry
 import SystemPackage
 import TestSupport
 
-/// How many submissions are taken in on ten years, against an empty index on the same disk.
+/// The index's part of taking submissions in on ten years, against an empty index on the same disk: without the pages'
+/// bytes and without HTTP, which cost as much on either.
 struct IntakeMeasurement {
     let workshop: Workshop
 
     private static let stations = 8
     private static let dossiersPerStation = 25
-    private static let limit = 0.8
 
     func figures(_ large: CollectorUnderTest, _ empty: CollectorUnderTest) async throws -> [Figure] {
         var (ten, none) = (try IntakeUnderTest(large, Self.stations), try IntakeUnderTest(empty, Self.stations))
@@ -37,13 +37,11 @@ struct IntakeMeasurement {
             + "\(Self.stations) stations, one after the other"
         return [
             Figure(
-                "intake of metadata, 10 years ÷ empty", ours: known.ten, peer: known.none, unit: .dossiersPerSecond,
-                goal: .ratioAtLeast(Self.limit),
+                "  its index alone, known pages", ours: known.ten, peer: known.none, unit: .dossiersPerSecond, goal: nil,
                 note: "\(what): Intake in this process checks, indexes and receipts manifests whose pages the office "
                     + "has already, so that no bytes of pages follow"),
             Figure(
-                "  with new pages", ours: new.ten, peer: new.none, unit: .dossiersPerSecond,
-                goal: .ratioAtLeast(Self.limit),
+                "  its index alone, new pages", ours: new.ten, peer: new.none, unit: .dossiersPerSecond, goal: nil,
                 note: "\(what): the index's part of it, for pages never seen, whose bytes are left out: every index "
                     + "over all pages of ten years is written to"),
         ]
