@@ -37,7 +37,8 @@ struct IntakeMeasurement {
             + "\(Self.stations) stations, one after the other"
         return [
             Figure(
-                "  its index alone, known pages", ours: known.ten, peer: known.none, unit: .dossiersPerSecond, goal: nil,
+                "  its index alone, known pages", ours: known.ten, peer: known.none, unit: .dossiersPerSecond,
+                goal: nil,
                 note: "\(what): Intake in this process checks, indexes and receipts manifests whose pages the office "
                     + "has already, so that no bytes of pages follow"),
             Figure(
