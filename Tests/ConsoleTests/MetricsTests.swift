@@ -6,10 +6,12 @@ import HTTPTypes
 import HummingbirdTesting
 import NIOCore
 import Registry
+import SystemPackage
 import TestSupport
 import Testing
 
-@Suite("Figures for Prometheus", .timeLimit(.minutes(2)))
+@Suite(
+    "Figures for Prometheus", .enabled(if: Outsiders.areThere, "\(Outsiders.explanation)"), .timeLimit(.minutes(2)))
 struct MetricsTests {
     @Test("They are as promtool wants them, count what there is, and name offices but nobody")
     func promtool() async throws {
@@ -35,10 +37,22 @@ struct MetricsTests {
                     "sohoa_stations_version{version=\"0.2.0\\\"\\\\\"} 1", "sohoa_receipts_total 0",
                 ] { #expect(text.contains(line + "\n"), "\(line) in \(text)") }
                 #expect(!text.contains(station.id.rawValue) && !text.contains("PC 1"), "no station by its label")
-                let checked = try await runTool("promtool", ["check", "metrics"], input: text)
+                let checked = try await runTool(Outsiders.promtool.string, ["check", "metrics"], input: text)
                 #expect(checked.exitCode == 0, "\(checked.output) \(checked.errors)")
+                try await checkAlerts(of: text)
                 #expect(try await client.execute(uri: "/v1/health", method: .get).status == .notFound)
             }
         }
+    }
+
+    /// The rules that are shipped are right, and ask for nothing that is not told.
+    private func checkAlerts(of figures: String) async throws {
+        let path = Programs.package.appending("packaging/server/examples/prometheus-alerts.yml")
+        let checked = try await runTool(Outsiders.promtool.string, ["check", "rules", path.string])
+        #expect(checked.exitCode == 0, "\(checked.output) \(checked.errors)")
+        let rules = try String(contentsOf: URL(filePath: path.string), encoding: .utf8)
+        let names = Set(rules.matches(of: #/\bsohoa_\w+/#).map { String($0.0) })
+        #expect(!names.isEmpty)
+        for name in names { #expect(figures.contains("# TYPE \(name) "), "\(name) is told by nobody") }
     }
 }

@@ -8,6 +8,9 @@ package enum Outsiders {
         ProcessInfo.processInfo.environment["SOHOA_OUTSIDERS"].map { FilePath($0) }
         ?? Programs.package.appending(".build/outsiders/bin/python")
 
+    /// Checks figures for Prometheus and rules of its alerts; beside the Python.
+    package static let promtool = python.removingLastComponent().appending("promtool")
+
     /// Whether they are there. Where `SOHOA_OUTSIDERS` is set they must be.
     package static var areThere: Bool {
         ProcessInfo.processInfo.environment["SOHOA_OUTSIDERS"] != nil

@@ -64,34 +64,13 @@ struct SystemOpenAPITests {
             try await collector.live { client in
                 let own = try await collector.delivered(client, "H51-210615-7001", seed: 71)
                 let token = try collector.system(lifetime: 7200)
-                let settings = try collector.root.file(
-                    "schemathesis.toml",
-                    """
-                    base-url = "http://127.0.0.1:\(client.port!)"
-                    [parameters]
-                    "path.site" = "\(TestCollector.commune)"
-                    "path.code" = "H51-210615-7001"
-                    "path.number" = \(report)
-                    "path.digest" = "\(own.sealed.digest)"
-                    [generation]
-                    database = "none"
-                    """)
-                let tool = Outsiders.python.removingLastComponent().appending("schemathesis")
-                let result = try await runProgram(
-                    tool,
-                    [
-                        "--config-file", settings, "run", Self.document, "--header", "Authorization: Bearer \(token)",
-                        "--seed", "20261008", "--max-examples", "15", "--phases", "examples,coverage,fuzzing",
-                        "--checks",
-                        "not_a_server_error,status_code_conformance,content_type_conformance,"
-                            + "response_headers_conformance,response_schema_conformance,unsupported_method,ignored_auth",
-                        "--no-color",
-                    ],
-                    environment: [
-                        "SCHEMATHESIS_HOOKS":
-                            Programs.package.appending("Tests/Outsiders/schemathesis_hooks.py").string
-                    ], within: .seconds(400))
-                #expect(result.exitCode == 0, "\(result.output.suffix(6000)) \(result.errors)")
+                try await Schemathesis(
+                    document: Self.document, token: token,
+                    parameters: [
+                        "\"path.site\" = \"\(TestCollector.commune)\"", "\"path.code\" = \"H51-210615-7001\"",
+                        "\"path.number\" = \(report)", "\"path.digest\" = \"\(own.sealed.digest)\"",
+                    ], examples: 15
+                ).run(on: client.port!, in: collector.root)
             }
         }
     }
