@@ -20,12 +20,17 @@ package struct BlobWriter: ~Copyable {
 
     init(store: ContentStore, expected: (digest: ContentDigest, byteLength: Int)?) throws(ContentStoreError) {
         let folder = expected.map { store.folder(of: $0.digest) } ?? store.directory
-        let unique = String(UInt64.random(in: 0...UInt64.max), radix: 16)
-        let temporary = folder.appending("\(Self.temporaryPrefix)\(getpid()).\(unique)")
+        let temporary = Self.temporaryPath(in: folder)
         self.file = try Self.openNew(temporary)
         self.temporary = temporary
         self.store = store
         self.expected = expected
+    }
+
+    /// A name in `folder` that nothing has.
+    static func temporaryPath(in folder: FilePath) -> FilePath {
+        let unique = String(UInt64.random(in: 0...UInt64.max), radix: 16)
+        return folder.appending("\(temporaryPrefix)\(getpid()).\(unique)")
     }
 
     private static func openNew(_ path: FilePath) throws(ContentStoreError) -> Int32 {

@@ -18,7 +18,7 @@ package struct ContentStore: Sendable {
         self.directory = directory
         try Directory.create(directory)
         let folders = (0..<256).map { String(String($0 + 256, radix: 16).dropFirst()) }
-        try Directory.create(folders + [Self.partialName, Self.quarantineName], in: directory)
+        try Directory.create(folders + [Self.quarantineName], in: directory)
     }
 
     /// Where `digest` is, or would be.
@@ -139,10 +139,14 @@ package struct ContentStore: Sendable {
         return (Int(status.f_bavail) * unit, Int(status.f_blocks) * unit)
     }
 
+    /// A name that nothing has, beside the place of `digest`.
+    func temporaryPath(of digest: ContentDigest) -> FilePath {
+        BlobWriter.temporaryPath(in: folder(of: digest))
+    }
+
     func folder(of digest: ContentDigest) -> FilePath { directory.appending(String(digest.rawValue.prefix(2))) }
 
     private static let quarantineName = "quarantine"
-    static let partialName = "partial"
 }
 
 /// What a second look at a stored file found.

@@ -38,6 +38,15 @@ enum Directory {
         }
     }
 
+    /// Gives the file `path` a second name.
+    ///
+    /// - Returns: false when there is a file of that name already.
+    static func link(_ path: FilePath, to second: FilePath) throws(ContentStoreError) -> Bool {
+        if unsafe Glibc.link(path.string, second.string) == 0 { return true }
+        if errno == EEXIST { return false }
+        throw .system(Errno(rawValue: errno), operation: "link", path: second)
+    }
+
     /// - Returns: false when there was no such file.
     static func unlink(_ path: FilePath) throws(ContentStoreError) -> Bool {
         if unsafe Glibc.unlink(path.string) == 0 { return true }

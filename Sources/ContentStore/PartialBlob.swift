@@ -1,12 +1,13 @@
 import Crypto
 package import Dossiers
 import Glibc
-import SystemPackage
+package import SystemPackage
 
 /// A file on its way into the store under a name of its own, so that it goes on where it was after a restart.
 ///
-/// Dropped before `finish`, it leaves its bytes behind: the same name opens them again. They lie in `partial/`, outside
-/// the named contents and outside what `sweepTemporaries` removes.
+/// Dropped before `finish`, it leaves its bytes behind: the same name opens them again. They lie beside the place of the
+/// content, so that new files spread over the disk as contents do and no folder is everybody's, and outside what
+/// `sweepTemporaries` removes.
 package struct PartialBlob: ~Copyable {
     /// Bytes there so far, with those of before a restart.
     package private(set) var byteLength: Int
@@ -22,7 +23,7 @@ package struct PartialBlob: ~Copyable {
     fileprivate init(store: ContentStore, name: String, digest: ContentDigest, byteLength: Int)
         throws(ContentStoreError)
     {
-        let path = store.partials.appending(name)
+        let path = store.partialPath(name, of: digest)
         let file = try Self.open(path)
         let (hash, length): (SHA256, Int)
         do throws(ContentStoreError) {
@@ -110,7 +111,7 @@ package struct PartialBlob: ~Copyable {
         byteLength += bytes.byteCount
     }
 
-    /// Makes the bytes durable, so that they may be acknowledged. The name is durable after `syncPartials`.
+    /// Makes the bytes durable, so that they may be acknowledged. The name is durable after `syncNames`.
     package mutating func sync() {
         guard !isSynced else { return }
         syncOrStop(file, path: path)
@@ -120,38 +121,56 @@ package struct PartialBlob: ~Copyable {
     /// Makes the content durable under its digest.
     ///
     /// The sequence of system calls, in order:
-    /// 1. `open(partial/name, O_CREAT)`, `write` … — when it was opened and appended to
+    /// 1. `open(ab/partial.name, O_CREAT)`, `write` … — when it was opened and appended to
     /// 2. length and SHA-256 are compared with what was announced
     /// 3. `fchmod(0400)`: read-only before it can be seen
-    /// 4. `fsync(partial/name)`
-    /// 5. `rename(partial/name, ab/abcdef…)`, over an identical file if there is one
+    /// 4. `fsync(ab/partial.name)`
+    /// 5. `rename(ab/partial.name, ab/abcdef…)`, over an identical file if there is one; to keep the partial name
+    ///    `link(ab/partial.name, ab/abcdef…)` instead, and where there is an identical file
+    ///    `link(ab/partial.name, ab/tmp…)`, `rename(ab/tmp…, ab/abcdef…)`
     /// 6. `fsync(ab)`
     ///
     /// The rename is one step of the file system's journal; should the old name come back after a power cut all the
     /// same, it names whole and right bytes.
     ///
+    /// - Parameter keepingName: leaves the partial name as a second name of the content: a mark that all of it was there,
+    ///   to be removed with `removePartial`.
     /// - Throws: `wrongLength` or `mismatch` when the bytes are not those announced: the file is then to be removed
     ///   with `removePartial`. `conflict` when the digest names a file of another length.
-    package consuming func finish() throws(ContentStoreError) -> Blob {
+    package consuming func finish(keepingName: Bool = false) throws(ContentStoreError) -> Blob {
         guard byteLength == expectedLength else {
             throw .wrongLength(digest: digest, expected: expectedLength, actual: byteLength)
         }
         let actual = ContentDigest(bytes: hash.finalize())
         guard actual == digest else { throw .mismatch(expected: digest, actual: actual) }
-        let folder = store.folder(of: digest)
         if let stored = store.byteLength(of: digest), stored != byteLength { throw .conflict(digest) }
         guard fchmod(file, 0o400) == 0 else {
             throw .system(Errno(rawValue: errno), operation: "fchmod", path: path)
         }
         syncOrStop(file, path: path)
-        try Directory.rename(path, to: store.path(of: digest))
-        try Directory.sync(folder)
+        let place = store.path(of: digest)
+        if keepingName { try link(to: place) } else { try Directory.rename(path, to: place) }
+        try Directory.sync(store.folder(of: digest))
         return Blob(digest: digest, byteLength: byteLength)
+    }
+
+    private func link(to place: FilePath) throws(ContentStoreError) {
+        if try Directory.link(path, to: place) { return }
+        let second = store.temporaryPath(of: digest)
+        _ = try Directory.link(path, to: second)
+        try Directory.rename(second, to: place)
+        // Where both were names of one file already, a rename leaves both.
+        _ = try Directory.unlink(second)
     }
 }
 
 extension ContentStore {
-    var partials: FilePath { directory.appending(Self.partialName) }
+    static let partialPrefix = "partial."
+
+    /// Where the partial file `name` of the content `digest` is, or would be.
+    package func partialPath(_ name: String, of digest: ContentDigest) -> FilePath {
+        folder(of: digest).appending(Self.partialPrefix + name)
+    }
 
     /// Opens the partial file `name` for the content that `digest` names, with the bytes it has already.
     ///
@@ -163,29 +182,19 @@ extension ContentStore {
         try PartialBlob(store: self, name: name, digest: digest, byteLength: byteLength)
     }
 
-    /// Makes an empty partial file, as a mark. One that exists is left as it is.
-    package func markPartial(_ name: String) throws(ContentStoreError) {
-        let path = partials.appending(name)
-        let file = unsafe open(path.string, O_CREAT | O_RDONLY | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw .system(Errno(rawValue: errno), operation: "open", path: path) }
-        close(file)
-    }
-
-    /// The names of all partial files.
-    package func partialNames() throws(ContentStoreError) -> [String] {
-        try Directory.names(in: partials)
+    /// Whether the content `digest` has a partial file `name`.
+    package func hasPartial(_ name: String, of digest: ContentDigest) -> Bool {
+        (try? Metadata(of: partialPath(name, of: digest))) != nil
     }
 
     /// Removes a partial file; one that is not there is no error.
-    package func removePartial(_ name: String) throws(ContentStoreError) {
-        _ = try Directory.unlink(partials.appending(name))
+    package func removePartial(_ name: String, of digest: ContentDigest) throws(ContentStoreError) {
+        _ = try Directory.unlink(partialPath(name, of: digest))
     }
 
-    /// Makes the names of stored contents durable. Who renamed them into their places may have been cut off before.
+    /// Makes the names of stored contents, and of their partial files, durable. Who put them there may have been cut off
+    /// before.
     package func syncNames(of digests: some Sequence<ContentDigest>) throws(ContentStoreError) {
         for folder in Set(digests.map(folder(of:))) { try Directory.sync(folder) }
     }
-
-    /// Makes the names of partial files durable.
-    package func syncPartials() throws(ContentStoreError) { try Directory.sync(partials) }
 }

@@ -22,7 +22,7 @@ import Testing
     @Test func `A file goes on where it was, and ends under its digest`() async throws {
         try await withStore { store in
             #expect(try append(0..<4000, to: store) == 4000)
-            #expect(try store.partialNames() == ["up-1"])
+            #expect(store.hasPartial("up-1", of: contentDigest(bytes)))
             #expect(try store.digests().isEmpty)
             let again = try ContentStore(directory: store.directory)
             #expect(try again.sweepTemporaries() == 0, "a start does not lose it")
@@ -46,16 +46,22 @@ import Testing
             expectError(.wrongLength(digest: contentDigest(bytes), expected: 9500, actual: 9000)) {
                 _ = try store.openPartial("up-1", expecting: contentDigest(bytes), byteLength: 9500).finish()
             }
-            expectError(.mismatch(expected: contentDigest([1]), actual: contentDigest(bytes))) {
-                _ = try store.openPartial("up-1", expecting: contentDigest([1]), byteLength: 9000).finish()
+            let other = contentDigest([1])
+            try FileManager.default.moveItem(
+                atPath: store.partialPath("up-1", of: contentDigest(bytes)).string,
+                toPath: store.partialPath("up-1", of: other).string)
+            expectError(.mismatch(expected: other, actual: contentDigest(bytes))) {
+                _ = try store.openPartial("up-1", expecting: other, byteLength: 9000).finish()
             }
+            #expect(store.hasPartial("up-1", of: other), "it stays until it is removed")
+            try store.removePartial("up-1", of: other)
+            try store.removePartial("up-1", of: other)
+            #expect(!store.hasPartial("up-1", of: other))
+            _ = try append(0..<9000, to: store)
             expectError(.wrongLength(digest: contentDigest(bytes), expected: 8999, actual: 9000)) {
                 _ = try store.openPartial("up-1", expecting: contentDigest(bytes), byteLength: 8999)
             }
             #expect(try store.digests().isEmpty)
-            try store.removePartial("up-1")
-            try store.removePartial("up-1")
-            #expect(try store.partialNames().isEmpty)
         }
     }
 
@@ -88,7 +94,7 @@ import Testing
                     case 1: SystemCall.fsync.replace(with: .crash)
                     case 2: SystemCall.rename.replace(with: .crash)
                     default:
-                        let file = try #require(SystemCall.descriptor(ofFileWith: "/up-1"))
+                        let file = try #require(SystemCall.descriptor(ofFileWith: "/partial.up-1"))
                         SystemCall.fsync.replace(with: .crash, sparing: file)
                     }
                     _ = try partial.finish()
@@ -102,6 +108,31 @@ import Testing
                 #expect(try store.check(contentDigest(bytes)) == .whole)
                 try expectFiles([store.place(of: bytes)], in: store)
             }
+        }
+    }
+
+    @Test func `A content that keeps its partial name is stored once, and replaces one that is there`() async throws {
+        for isThere in [false, true] {
+            try await withStore { store in
+                if isThere { try store.put(bytes) }
+                _ = try append(0..<9000, to: store)
+                let digest = contentDigest(bytes)
+                _ = try store.openPartial("up-1", expecting: digest, byteLength: 9000).finish(keepingName: true)
+                #expect(try inode(store.path(of: digest)) == inode(store.partialPath("up-1", of: digest)))
+                #expect(try store.check(digest) == .whole)
+                #expect(mode(store.path(of: digest)) == 0o400)
+                #expect(try store.sweepTemporaries() == 0)
+                // A second time, as after a crash before the name was removed.
+                _ = try store.openPartial("up-1", expecting: digest, byteLength: 9000).finish(keepingName: true)
+                #expect(mode(store.path(of: digest)) == 0o400)
+                try store.removePartial("up-1", of: digest)
+                try expectFiles([store.place(of: bytes)], in: store)
+                #expect(try store.check(digest) == .whole)
+            }
+        }
+
+        func inode(_ path: FilePath) throws -> Int? {
+            try FileManager.default.attributesOfItem(atPath: path.string)[.systemFileNumber] as? Int
         }
     }
 }

@@ -60,7 +60,7 @@ final class Collector: Sendable {
                 ])
             }
         }
-        try await intake.start()
+        try await intake.maintain()
     }
 
     /// Stops as a crash does, as far as one process can: nothing is finished, and another takes over.
@@ -165,8 +165,19 @@ final class Collector: Sendable {
         #expect(differences == [], sourceLocation: sourceLocation)
     }
 
+    /// The names of all partial files, `<upload>.<index>`.
     var partials: [String] {
-        get throws { try store.partialNames().sorted() }
+        get throws {
+            let manager = FileManager.default
+            return try manager.contentsOfDirectory(atPath: store.directory.string)
+                .flatMap { try manager.contentsOfDirectory(atPath: store.directory.appending($0).string) }
+                .filter { $0.hasPrefix("partial.") }.map { String($0.dropFirst(8)) }.sorted()
+        }
+    }
+
+    /// Where the partial file of the upload's page `index` is.
+    func partialPath(_ posted: Posted, _ index: Int) -> String {
+        store.partialPath("\(posted.upload.id).\(index)", of: posted.sealed.manifest.pages[index].digest).string
     }
 }
 

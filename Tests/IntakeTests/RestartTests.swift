@@ -65,7 +65,7 @@ struct RestartTests {
             let append = try await first.intake.beginAppend(
                 to: posted.upload.id, at: 0, count: nil, from: posted.identity)
             try await append.write(posted.stream)
-            #expect(try first.partials == ["\(posted.upload.id).2"])
+            #expect(try first.partials == ["\(posted.upload.id).1"])
             #expect(try first.count("receipt") == 0)
             let second = try await first.restarted()
             let answer = try await second.intake.submit(posted.sealed.bytes, from: posted.identity)
@@ -80,13 +80,13 @@ struct RestartTests {
             let posted = try await Posted(to: first)
             _ = try await posted.append(posted.stream.prefix(2999), at: 0, on: first)
             // As `finishPage` leaves it before the rename: all bytes there, read-only, and the next file made.
-            let path = first.folder.appending("blobs/partial/\(posted.upload.id).0").string
+            let path = first.partialPath(posted, 0)
             let file = try FileHandle(forWritingTo: URL(filePath: path))
             try file.seekToEnd()
             try file.write(contentsOf: [posted.stream[2999]])
             try file.close()
             try FileManager.default.setAttributes([.posixPermissions: 0o400], ofItemAtPath: path)
-            try first.store.markPartial("\(posted.upload.id).1")
+            #expect(FileManager.default.createFile(atPath: first.partialPath(posted, 1), contents: Data()))
             let second = try await first.restarted()
             let answer = try await second.intake.submit(posted.sealed.bytes, from: posted.identity)
             #expect(answer.upload?.offset == 3000)
@@ -101,7 +101,7 @@ struct RestartTests {
             let posted = try await Posted(to: first)
             let end = [3000, 3001, 8001][page]
             _ = try await posted.append(posted.stream.prefix(end - 1), at: 0, on: first)
-            let path = first.folder.appending("blobs/partial/\(posted.upload.id).\(page)").string
+            let path = first.partialPath(posted, page)
             let file = try FileHandle(forWritingTo: URL(filePath: path))
             try file.seekToEnd()
             try file.write(contentsOf: [posted.stream[end - 1]])
@@ -140,7 +140,7 @@ struct RestartTests {
             }
             let errors = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
             #expect(errors.contains("fsync \(folder)/blobs/"), "\(errors)")
-            #expect(errors.contains("blobs/partial") == (count == 200_000), "\(errors)")
+            #expect(errors.contains("/partial.") == (count == 200_000), "\(errors)")
         }
     }
 
@@ -149,7 +149,7 @@ struct RestartTests {
         try await withCollector { first in
             let posted = try await Posted(to: first)
             _ = try await posted.append(posted.stream.prefix(4000), at: 0, on: first)
-            let path = first.folder.appending("blobs/partial/\(posted.upload.id).2").string
+            let path = first.partialPath(posted, 2)
             try Data(count: 999).write(to: URL(filePath: path))
             let second = try await first.restarted()
             await expectError(.uploadGone) {
@@ -179,14 +179,33 @@ struct RestartTests {
         }
     }
 
-    @Test("The start removes what nobody can go on with, and nothing else")
-    func sweeps() async throws {
+    @Test("A crash between the commit and the end of the last page's partial name leaves it no longer than the upload")
+    func crashesAfterCommit() async throws {
+        try await withCollector { first in
+            let posted = try await Posted(to: first)
+            #expect(try await posted.append(posted.stream, at: 0, on: first).submission?.state == .complete)
+            let (last, digest) = (first.partialPath(posted, 2), posted.sealed.manifest.pages[2].digest)
+            try FileManager.default.linkItem(atPath: first.store.path(of: digest).string, toPath: last)
+            let second = try await first.restarted()
+            let answer = try await second.intake.submit(posted.sealed.bytes, from: posted.identity)
+            #expect(answer.status.state == .complete)
+            second.clock.now += 8 * 86_400
+            try await second.intake.maintain()
+            try posted.expectStored(by: second)
+        }
+    }
+
+    @Test("What other offices have stored moves no upload on")
+    func storedByOthers() async throws {
         try await withCollector { first in
             let posted = try await Posted(to: first)
             _ = try await posted.append(posted.stream.prefix(100), at: 0, on: first)
-            try first.store.markPartial("00000000000000000000000000000000.3")
+            for content in posted.contents { try first.store.put(content) }
             let second = try await first.restarted()
-            #expect(try second.partials == ["\(posted.upload.id).0"])
+            let answer = try await second.intake.submit(posted.sealed.bytes, from: posted.identity)
+            #expect(answer.upload?.offset == 100)
+            _ = try await posted.append(posted.stream.dropFirst(100), at: 100, on: second)
+            try posted.expectStored(by: second)
         }
     }
 
@@ -249,7 +268,7 @@ struct RestartTests {
         func openPartials(of collector: Collector) throws -> Int {
             try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count { name in
                 let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + name)
-                return target?.hasPrefix(collector.folder.appending("blobs/partial").string) == true
+                return target?.contains("/partial.") == true && target?.hasPrefix(collector.folder.string) == true
             }
         }
     }

@@ -1,6 +1,7 @@
 import Exchange
 import Foundation
 import GRDB
+import Synchronization
 import SystemPackage
 import TestSupport
 import Testing
@@ -16,7 +17,7 @@ struct OpeningTests {
                     try String.fetchOne(db, sql: "PRAGMA \(name)")
                 }
             }
-            #expect(settings == ["wal", "2", "1", "-65536", "4000"])
+            #expect(settings == ["wal", "2", "1", "-65536", "0"])
         }
     }
 
@@ -96,6 +97,48 @@ struct OpeningTests {
                 try registry.write { try $0.execute(sql: "CREATE TABLE trial (value TEXT)") }
                 if atCheckpoint { try registry.pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) } }
             }
+        }
+    }
+
+    @Test("A log that the disk does not keep in the index ends the program too, beside the commit that filled it")
+    func failedCheckpoint() async throws {
+        try await withTemporaryDirectory { folder in
+            let path = folder.appending("registry.sqlite").string
+            try Registry.open(at: path).close()
+            await #expect(processExitsWith: .exitCode(74)) { [path = path as String] in
+                let commits = Atomic(false)
+                let registry = try Registry.open(
+                    at: path, whenDiskFails: { _ in exit(commits.load(ordering: .relaxed) ? 74 : 1) })
+                try registry.write { try $0.execute(sql: "CREATE TABLE trial (value INTEGER)") }
+                // Commits sync the log through the writer's descriptor, which was the first.
+                let log = try #require(SystemCall.descriptor(ofFileWith: "/registry.sqlite-wal"))
+                SystemCall.fdatasync.replace(with: .fail(EIO), sparing: log, onEveryThread: true)
+                try registry.write { try $0.execute(sql: "INSERT INTO trial VALUES (0)") }
+                commits.store(true, ordering: .relaxed)
+                try registry.fillLog()
+                try registry.close()
+            }
+        }
+    }
+
+    @Test("The log is copied beside the commits, and begins anew: it does not grow with what is written")
+    func boundedLog() async throws {
+        try await withTemporaryDirectory { folder in
+            let path = folder.appending("registry.sqlite").string
+            let registry = try Registry.open(at: path)
+            try registry.write { try $0.execute(sql: "CREATE TABLE trial (value INTEGER)") }
+            let before = try size(path)
+            for _ in 0..<20 { try registry.fillLog() }
+            let (index, log) = (try size(path), try size(path + "-wal"))
+            #expect(index > before, "the index has grown while it was open")
+            // 20 times over would be more than 400 MB.
+            #expect(log < 100 << 20, "the log has \(log >> 20) MB")
+            #expect(try registry.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM trial") } == 20 * 5000)
+            try registry.close()
+        }
+
+        func size(_ path: String) throws -> Int {
+            try #require(try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
         }
     }
 
@@ -184,6 +227,15 @@ struct OpeningTests {
                 }
             }
             try province.registry.close()
+        }
+    }
+}
+
+extension Registry {
+    /// Commits of one row each, more than the log is to hold.
+    fileprivate func fillLog() throws {
+        for number in 0..<Checkpointer.changedRows + 1000 {
+            try write { try $0.execute(sql: "INSERT INTO trial VALUES (?)", arguments: [number]) }
         }
     }
 }

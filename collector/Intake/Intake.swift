@@ -34,28 +34,6 @@ package final class Intake: Sendable {
         desk = Desk(registry: registry, store: store, key: key, settings: settings, logger: logger, now: now)
     }
 
-    /// To be called before the first request, when nothing else writes: clears away what a former run left unfinished
-    /// and cannot use. Uploads go on where they were.
-    package func start() async throws(IntakeError) {
-        let desk = desk
-        try await desk.perform { registry throws(RegistryError) in
-            let open = Set(try registry.uploads().lazy.filter { !$0.isComplete }.map(\.id))
-            do throws(ContentStoreError) {
-                // Partial files are all that intake leaves behind. Millions of stored contents are not looked at: the
-                // stations wait for this.
-                var orphans = 0
-                for name in try desk.store.partialNames() where !open.contains(String(name.prefix { $0 != "." })) {
-                    try desk.store.removePartial(name)
-                    orphans += 1
-                }
-                desk.logger.info(
-                    "intake starts",
-                    metadata: ["uploads": "\(open.count)", "partials": "\(orphans)"])
-            } catch { throw RegistryError.failed(reason: "the store: \(error)") }
-        }
-        try await maintain()
-    }
-
     /// To be called now and then: ends uploads whose time is over, and closes files that nobody uses.
     package func maintain() async throws(IntakeError) {
         let now = desk.now()

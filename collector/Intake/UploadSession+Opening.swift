@@ -46,35 +46,30 @@ extension UploadSession {
             phase = .complete(upload, try desk.status(of: upload))
             return
         }
-        let prefix = id + "."
-        let indices = try desk.store { store throws(ContentStoreError) in try store.partialNames() }
-            .compactMap { $0.hasPrefix(prefix) ? Int($0.dropFirst(prefix.count)) : nil }
-            .filter { (0...upload.pages.count).contains($0) }
-        let index = indices.min() ?? 0
+        let found = upload.pages.indices.first { desk.store.hasPartial(name($0), of: upload.pages[$0].digest) }
+        let index = found ?? 0
         let whole = upload.pages[..<index].filter(desk.isStored)
-        try desk.store { store throws(ContentStoreError) in
-            try store.syncNames(of: whole.lazy.map(\.digest))
-            if !indices.isEmpty { try store.syncPartials() }
-        }
         guard whole.count == index else {
             // A page that was whole is gone or damaged: begin anew with what is there.
+            phase = .gone
+            try forgetFiles(upload)
             try desk.registry { registry throws(RegistryError) in
                 try registry.dropUpload(id, keeping: whole.map(StoredPage.init), at: desk.now())
             }
-            phase = .gone
-            try forgetFiles(upload, UploadCursor(upload.pages, index: index))
             return
         }
         var cursor = UploadCursor(upload.pages, index: index)
-        partial = nil
-        if index < upload.pages.count {
-            var open = try openPartial(upload, index)
-            open.sync()
-            cursor.advance(by: open.byteLength)
-            pageWasResumed = open.byteLength > 0
-            partial = consume open
+        var open = try openPartial(upload, index)
+        open.sync()
+        cursor.advance(by: open.byteLength)
+        pageWasResumed = open.byteLength > 0
+        partial = consume open
+        if found != nil {
+            try desk.store { store throws(ContentStoreError) in
+                try store.syncNames(of: upload.pages[...index].lazy.map(\.digest))
+            }
         }
-        namesAreDurable = !indices.isEmpty
+        namesAreDurable = found != nil
         phase = .open(upload, cursor)
         acknowledged = cursor.offset
     }

@@ -38,17 +38,19 @@ extension UploadSession {
     }
 
     /// Makes the current page, of which every byte is there, a stored content, and goes on to the next.
+    ///
+    /// The next page's file is there before this one has lost its own; the last page keeps its own until the submission is
+    /// complete.
     func finishPage(_ upload: UploadRecord, _ cursor: UploadCursor) throws(IntakeError) -> UploadCursor {
         var cursor = cursor
         let index = cursor.index
-        namesAreDurable = false
         if index + 1 < upload.pages.count {
             let next = try openPartial(upload, index + 1)
             try finishPartial(upload, cursor)
             partial = consume next
+            namesAreDurable = false
         } else {
-            try desk.store { store throws(ContentStoreError) in try store.markPartial(name(index + 1)) }
-            try finishPartial(upload, cursor)
+            try finishPartial(upload, cursor, keepingName: true)
         }
         pageWasResumed = false
         cursor.nextPage()
@@ -56,9 +58,11 @@ extension UploadSession {
         return cursor
     }
 
-    func finishPartial(_ upload: UploadRecord, _ cursor: UploadCursor) throws(IntakeError) {
+    func finishPartial(
+        _ upload: UploadRecord, _ cursor: UploadCursor, keepingName: Bool = false
+    ) throws(IntakeError) {
         guard let current = partial.take() else { throw .internalError }
-        do { _ = try current.finish() } catch {
+        do { _ = try current.finish(keepingName: keepingName) } catch {
             switch error {
             case .mismatch, .wrongLength: throw try spoilt(upload, cursor)
             case .conflict, .missing, .system:
@@ -72,10 +76,10 @@ extension UploadSession {
     func spoilt(_ upload: UploadRecord, _ cursor: UploadCursor) throws(IntakeError) -> IntakeError {
         phase = .gone
         generation += 1
+        try forgetFiles(upload)
         try desk.registry { registry throws(RegistryError) in
             try registry.dropUpload(id, keeping: Self.wholePages(upload, cursor), at: desk.now())
         }
-        try forgetFiles(upload, cursor)
         // Bytes that a power cut spoilt here are no fault of the station's.
         guard !pageWasResumed else { return .uploadGone }
         let page = upload.pages[cursor.index].digest
@@ -86,12 +90,11 @@ extension UploadSession {
             page: page)
     }
 
-    func forgetFiles(_ upload: UploadRecord, _ cursor: UploadCursor) throws(IntakeError) {
+    /// Removes the upload's files, before the index forgets the upload: nobody else knows of them.
+    func forgetFiles(_ upload: UploadRecord) throws(IntakeError) {
         partial = nil
         try desk.store { store throws(ContentStoreError) in
-            for index in cursor.index...min(cursor.index + 1, upload.pages.count) {
-                try store.removePartial(name(index))
-            }
+            for (index, page) in upload.pages.enumerated() { try store.removePartial(name(index), of: page.digest) }
         }
     }
 

@@ -17,7 +17,9 @@ extension UploadSession {
         } else {
             partial?.sync()
             if !namesAreDurable {
-                try desk.store { store throws(ContentStoreError) in try store.syncPartials() }
+                try desk.store { store throws(ContentStoreError) in
+                    try store.syncNames(of: [upload.pages[cursor.index].digest])
+                }
                 namesAreDurable = true
             }
             acknowledged = cursor.offset
@@ -28,20 +30,24 @@ extension UploadSession {
 
     func complete(_ upload: UploadRecord) throws(IntakeError) {
         let record = try desk.complete(upload.manifest)
-        let cursor = UploadCursor(upload.pages, index: upload.pages.count)
         guard let record else {
             // A page that was whole when it came, or that was there before, is not there any more.
             phase = .gone
+            try forgetFiles(upload)
             try desk.registry { registry throws(RegistryError) in
                 try registry.dropUpload(
                     id, keeping: upload.pages.filter(desk.isStored).map(StoredPage.init), at: desk.now())
             }
-            try forgetFiles(upload, cursor)
             throw .uploadGone
         }
         acknowledged = upload.length
         phase = .complete(upload, SubmissionStatus(record))
-        try forgetFiles(upload, cursor)
+        // Where this does not come through, the upload's end does it.
+        if let last = upload.pages.last {
+            try desk.store { store throws(ContentStoreError) in
+                try store.removePartial(name(upload.pages.count - 1), of: last.digest)
+            }
+        }
     }
 
     /// Gives the upload its full time again, when half of it has gone by.

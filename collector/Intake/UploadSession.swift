@@ -7,9 +7,10 @@ import Registry
 /// One upload while it is in use: takes bytes in order, checks each page as its last byte arrives, and completes the
 /// submission with the last page.
 ///
-/// What is acknowledged is durable, and is found again after a restart. The name of the one partial file,
-/// `<upload>.<index>`, says which pages are whole: those before its index. The file of the next page (or, after the
-/// last, an empty mark) is therefore made before the current one becomes a stored content.
+/// What is acknowledged is durable, and is found again after a restart. The name of the first partial file,
+/// `<upload>.<index>`, says which pages are whole: those before its index. The file of the next page is therefore made
+/// before the current one becomes a stored content, and the last page keeps its partial name until the submission is
+/// complete. That a content is stored says nothing: it may be another office's.
 actor UploadSession {
     nonisolated let id: String
 
@@ -110,13 +111,16 @@ actor UploadSession {
         switch phase {
         case .closed, .gone: return nil
         case .complete(let upload, _):
+            try forgetFiles(upload)
             let value = try record(upload, [])
             phase = .gone
             return value
         case .open(let upload, let cursor):
+            // Should the index fail, the pages' own names are there still: the upload begins anew.
+            phase = .closed
+            try forgetFiles(upload)
             let value = try record(upload, Self.wholePages(upload, cursor))
             phase = .gone
-            try forgetFiles(upload, cursor)
             return value
         }
     }

@@ -83,13 +83,12 @@ extension StationRecord {
     static func fetch(_ db: Database, where condition: String, _ argument: any DatabaseValueConvertible) throws
         -> StationRecord?
     {
-        try Row.fetchOne(db, sql: "SELECT * FROM station WHERE \(condition)", arguments: [argument])
-            .map(StationRecord.init(row:))
+        let statement = try db.cachedStatement(sql: "SELECT * FROM station WHERE \(condition)")
+        return try Row.fetchOne(statement, arguments: [argument]).map(StationRecord.init(row:))
     }
 
     static func markSeen(_ id: StationID, at now: Date, in db: Database) throws {
-        try db.execute(
-            sql: "UPDATE station SET lastSeenAt = MAX(lastSeenAt, ?) WHERE id = ?",
-            arguments: [now.seconds, id.rawValue])
+        try db.cachedStatement(sql: "UPDATE station SET lastSeenAt = MAX(lastSeenAt, ?) WHERE id = ?")
+            .execute(arguments: [now.seconds, id.rawValue])
     }
 }

@@ -26,7 +26,7 @@ extension Registry {
                 let receipt = try ReceiptRows.refuse(row, refusal, in: db, terms: terms)
                 return .success(SubmissionRecord(row, state: .refused, receipt: receipt))
             }
-            return .success(try SubmissionRecord.current(row, in: db, terms: terms))
+            return .success(try SubmissionRecord.current(row, manifest, in: db, terms: terms))
         }
     }
 
@@ -84,14 +84,18 @@ extension SubmissionRecord {
     }
 
     /// Where `row` stands; an announced manifest gets an upload, or its receipt when it needs none.
-    static func current(_ row: ManifestRow, in db: Database, terms: SubmissionTerms) throws -> SubmissionRecord {
+    ///
+    /// - Parameter manifest: what the row's envelope holds, where that is known already.
+    static func current(
+        _ row: ManifestRow, _ manifest: Manifest? = nil, in db: Database, terms: SubmissionTerms
+    ) throws -> SubmissionRecord {
         guard row.state == .announced else {
             return SubmissionRecord(row, state: row.state, receipt: try ReceiptRows.envelope(of: row, in: db))
         }
         if let upload = try UploadRecord.fetch(db, where: "manifest.id = ?", row.id) {
             return SubmissionRecord(row, state: .announced, upload: upload)
         }
-        let manifest = try ManifestRow.manifest(row.id, in: db)
+        let manifest = try manifest ?? ManifestRow.manifest(row.id, in: db)
         let needed = try UploadRecord.needed(by: manifest, in: db, isStored: terms.isStored)
         guard !needed.isEmpty else {
             let receipt = try ReceiptRows.accept(row, manifest, in: db, terms: terms)

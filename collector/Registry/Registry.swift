@@ -9,19 +9,22 @@ import GRDB
 package final class Registry: Sendable {
     /// Memory that the one writer may keep pages of the index in: 64 MB.
     static let writerCacheKilobytes = 64 << 10
-    /// Pages of the write-ahead log after which it is copied into the index: 16 MB.
-    static let checkpointPages = 4000
 
     /// The database file.
     package let path: String
 
     let pool: DatabasePool
+    private let checkpointer: Checkpointer
     private let whenDiskFails: @Sendable (String) -> Never
     private let queue = DispatchQueue(label: "sohoa.registry", attributes: .concurrent)
 
-    private init(path: String, pool: DatabasePool, whenDiskFails: @escaping @Sendable (String) -> Never) {
+    private init(
+        path: String, pool: DatabasePool, checkpointer: Checkpointer,
+        whenDiskFails: @escaping @Sendable (String) -> Never
+    ) {
         self.path = path
         self.pool = pool
+        self.checkpointer = checkpointer
         self.whenDiskFails = whenDiskFails
     }
 
@@ -50,24 +53,25 @@ package final class Registry: Sendable {
             db.add(function: IdentityKey.function(identityKey))
             db.add(function: NameWords.function)
         }
-        let pool: DatabasePool
+        let (pool, checkpointer): (DatabasePool, Checkpointer)
         DatabaseFile.makePrivate(path)
-        do { pool = try DatabasePool(path: path, configuration: configuration) } catch {
-            throw .cannotOpen(path: path, reason: (error as? DatabaseError)?.message ?? "\(error)")
-        }
-        let registry = Registry(path: path, pool: pool, whenDiskFails: whenDiskFails)
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+            checkpointer = try Checkpointer(of: pool)
+        } catch { throw .cannotOpen(path: path, reason: (error as? DatabaseError)?.message ?? "\(error)") }
+        let registry = Registry(path: path, pool: pool, checkpointer: checkpointer, whenDiskFails: whenDiskFails)
         do {
             let migrator = Schema.migrator
             if try pool.read(migrator.hasBeenSuperseded) { throw RegistryError.newerVersion(path: path) }
             // The library opens with NORMAL, under which a power cut may take back a commit that was acknowledged.
             // And of an index over all pages of ten years a submission touches leaves anywhere: with SQLite's 2 MB of
-            // cache it would read the way to each anew, and every 4 MB of log would be copied to its place.
+            // cache it would read the way to each anew. The log is the checkpointer's.
             try pool.writeWithoutTransaction { db in
                 try db.execute(
                     sql: """
                         PRAGMA synchronous = FULL;
                         PRAGMA cache_size = -\(Self.writerCacheKilobytes);
-                        PRAGMA wal_autocheckpoint = \(Self.checkpointPages);
+                        PRAGMA wal_autocheckpoint = 0;
                         """)
             }
             if try !pool.read(migrator.hasCompletedMigrations) {
@@ -108,7 +112,10 @@ package final class Registry: Sendable {
 
     /// Closes every connection. Further calls fail.
     package func close() throws(RegistryError) {
-        do { try pool.close() } catch { throw failure(error) }
+        do {
+            try checkpointer.close()
+            try pool.close()
+        } catch { throw failure(error) }
     }
 
     /// What `body` reads, all of it from one moment.
@@ -118,7 +125,14 @@ package final class Registry: Sendable {
 
     /// What `body` writes, all of it or nothing, durable when this returns.
     func write<Value>(_ body: (Database) throws -> Value) throws(RegistryError) -> Value {
-        do { return try pool.write(body) } catch { throw failure(error) }
+        do {
+            let (value, changes) = try pool.write { db in
+                let before = db.totalChangesCount
+                return (try body(db), db.totalChangesCount - before)
+            }
+            checkpointer.changed(changes) { [self] error in _ = failure(error) }
+            return value
+        } catch { throw failure(error) }
     }
 
     /// `error` as one of the index's own; a disk that does not keep what it is given ends the program here.
