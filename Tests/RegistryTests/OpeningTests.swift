@@ -12,11 +12,31 @@ struct OpeningTests {
     func settings() async throws {
         try await withProvince { province in
             let settings = try province.registry.pool.writeWithoutTransaction { db in
-                try ["journal_mode", "synchronous", "foreign_keys", "cache_size", "wal_autocheckpoint"].map { name in
+                try ["journal_mode", "synchronous", "foreign_keys", "cache_size"].map { name in
                     try String.fetchOne(db, sql: "PRAGMA \(name)")
                 }
             }
-            #expect(settings == ["wal", "2", "1", "-65536", "4000"])
+            #expect(settings == ["wal", "2", "1", "-65536"])
+        }
+    }
+
+    @Test("The log is copied into the index once it is 16 MB long, by the writer, and then used again")
+    func checkpoints() async throws {
+        try await withProvince { province in
+            try province.registry.write { try $0.execute(sql: "CREATE TABLE trial (value BLOB)") }
+            var lengths: [Int] = []
+            for _ in 0..<60 {
+                // A megabyte each.
+                try province.registry.write { try $0.execute(sql: "INSERT INTO trial VALUES (zeroblob(1000000))") }
+                lengths.append(try size(province.registry.path + "-wal"))
+            }
+            #expect(lengths.contains { $0 > 15_000_000 }, "copied before it was due: \(lengths)")
+            #expect(lengths.allSatisfy { $0 < 20_000_000 }, "never copied: \(lengths)")
+            #expect(try size(province.registry.path) > 40_000_000)
+        }
+
+        func size(_ path: String) throws -> Int {
+            try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
         }
     }
 
@@ -96,6 +116,28 @@ struct OpeningTests {
                 try registry.write { try $0.execute(sql: "CREATE TABLE trial (value TEXT)") }
                 if atCheckpoint { try registry.pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) } }
             }
+        }
+    }
+
+    @Test("A disk that does not keep what is copied into the index ends the program")
+    func failedSyncOfIndex() async throws {
+        try await withTemporaryDirectory { folder in
+            let path = folder.appending("registry.sqlite").string
+            try Registry.open(at: path).close()
+            await #expect(processExitsWith: .exitCode(74)) { [path = path as String] in
+                let registry = try Registry.open(at: path, whenDiskFails: { _ in exit(74) })
+                try registry.write { try $0.execute(sql: "CREATE TABLE trial (value BLOB)") }
+                // The writer opened it first; the log can be synced, and commits be durable.
+                let log = try #require(SystemCall.descriptor(ofFileWith: "registry.sqlite-wal"))
+                for call in [SystemCall.fsync, .fdatasync] { call.replace(with: .fail(EIO), sparing: log) }
+                for _ in 0..<3 {
+                    try registry.write { try $0.execute(sql: "INSERT INTO trial VALUES (zeroblob(6000000))") }
+                }
+            }
+            // What was committed before is there.
+            let registry = try Registry.open(at: path)
+            #expect(try registry.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM trial") } == 3)
+            try registry.close()
         }
     }
 

@@ -16,6 +16,7 @@ package final class Registry: Sendable {
     package let path: String
 
     let pool: DatabasePool
+    private let checkpoints: Checkpoints
     private let whenDiskFails: @Sendable (String) -> Never
     private let queue = DispatchQueue(label: "sohoa.registry", attributes: .concurrent)
 
@@ -23,6 +24,7 @@ package final class Registry: Sendable {
         self.path = path
         self.pool = pool
         self.whenDiskFails = whenDiskFails
+        checkpoints = Checkpoints(everyPages: Self.checkpointPages, whenDiskFails: whenDiskFails)
     }
 
     /// Opens the index at `path`, making or migrating it as needed.
@@ -67,8 +69,8 @@ package final class Registry: Sendable {
                     sql: """
                         PRAGMA synchronous = FULL;
                         PRAGMA cache_size = -\(Self.writerCacheKilobytes);
-                        PRAGMA wal_autocheckpoint = \(Self.checkpointPages);
                         """)
+                registry.checkpoints.attend(to: db)
             }
             if try !pool.read(migrator.hasCompletedMigrations) {
                 try DatabaseFile.upgrading(path) { try migrator.migrate(pool) }
@@ -123,9 +125,7 @@ package final class Registry: Sendable {
 
     /// `error` as one of the index's own; a disk that does not keep what it is given ends the program here.
     private func failure(_ error: any Error) -> RegistryError {
-        if let error = error as? DatabaseError,
-            [.SQLITE_IOERR_FSYNC, .SQLITE_IOERR_DIR_FSYNC].contains(error.extendedResultCode)
-        {
+        if let error = error as? DatabaseError, error.extendedResultCode.isFailedSync {
             whenDiskFails("\(error.extendedResultCode)")
         }
         return RegistryError(error)
