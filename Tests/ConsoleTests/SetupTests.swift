@@ -21,6 +21,20 @@ struct SetupTests {
         }
     }
 
+    @Test("A directory that cannot be made is refused with what to do, by init and by backup")
+    func cannotBeMade() async throws {
+        try await withTemporaryDirectory { root in
+            let collector = ServedCollector(data: root.appending("collector"))
+            try await collector.does("init")
+            for arguments in [["init", "--data", "/nowhere/at/all"], ["backup", "/nowhere/at/all"]] {
+                let result = try await runProgram(
+                    Programs.collector, arguments, environment: ["SOHOA_DATA": collector.data.string])
+                #expect(result.exitCode == 2, "\(arguments)")
+                #expect(result.errors.contains("make the folder it is to be in first"), "\(result.errors)")
+            }
+        }
+    }
+
     @Test("init makes a directory and a key that only its owner can read, once")
     func initialise() async throws {
         try await withTemporaryDirectory { root in
