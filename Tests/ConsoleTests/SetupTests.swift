@@ -21,7 +21,7 @@ struct SetupTests {
         }
     }
 
-    @Test("A directory that cannot be made is refused with what to do, by init and by backup")
+    @Test("A directory that cannot be made or read is refused with what to do")
     func cannotBeMade() async throws {
         try await withTemporaryDirectory { root in
             let collector = ServedCollector(data: root.appending("collector"))
@@ -32,6 +32,13 @@ struct SetupTests {
                 #expect(result.exitCode == 2, "\(arguments)")
                 #expect(result.errors.contains("make the folder it is to be in first"), "\(result.errors)")
             }
+            // No file, and so unreadable for whoever runs this.
+            let other = ServedCollector(data: root.appending("other"))
+            try FileManager.default.createDirectory(
+                atPath: other.data.appending("collector.json").string, withIntermediateDirectories: true)
+            let unreadable = try await other.run("site", "list")
+            #expect(unreadable.exitCode == 2)
+            #expect(unreadable.errors.contains("the account that the data belongs to"), "\(unreadable.errors)")
         }
     }
 

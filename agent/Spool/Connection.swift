@@ -59,7 +59,7 @@ import SystemPackage
             { _, handle, name, pages in
                 guard pages >= Self.checkpointPages else { return SQLITE_OK }
                 let code = unsafe sqlite3_wal_checkpoint_v2(handle, name, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
-                stopIfSyncFailed(SQLiteError(code: code, message: "the log is not copied"), of: unsafe handle)
+                unsafe stopIfSyncFailed(SQLiteError(code: code, message: "the log is not copied"), of: handle)
                 // Whatever else keeps a checkpoint from being made, such as another process, is gone another time.
                 return SQLITE_OK
             }, nil)
@@ -136,7 +136,7 @@ import SystemPackage
 
     private func failure(_ code: Int32) -> SQLiteError {
         let error = unsafe SQLiteError(code: code, message: String(cString: sqlite3_errmsg(handle)))
-        stopIfSyncFailed(error, of: unsafe handle)
+        unsafe stopIfSyncFailed(error, of: handle)
         return error
     }
 }

@@ -70,9 +70,11 @@ struct DataDirectory: Sendable {
 
     /// Who the collector in `path` is.
     static func readIdentity(in path: FilePath) throws -> CollectorIdentity {
-        guard let bytes = try DurableFile.read(identityPath(in: path)) else {
-            throw DataDirectoryError.notInitialised(path)
+        let bytes: [UInt8]?
+        do { bytes = try DurableFile.read(identityPath(in: path)) } catch {
+            throw DataDirectoryError.unreadable(path, "\(error)")
         }
+        guard let bytes else { throw DataDirectoryError.notInitialised(path) }
         let identity: CollectorIdentity
         do { identity = try Wire.decode(CollectorIdentity.self, from: Data(bytes)) } catch {
             throw DataDirectoryError.damaged(identityPath(in: path), error.detail)
@@ -102,6 +104,7 @@ enum DataDirectoryError: CannotRun {
     case notInitialised(FilePath)
     case exists(FilePath)
     case cannotMake(FilePath, String)
+    case unreadable(FilePath, String)
     case newer(FilePath, version: Int)
     case damaged(FilePath, String)
     case keyExposed(FilePath)
@@ -114,6 +117,8 @@ enum DataDirectoryError: CannotRun {
         case .exists(let path): "\(path) is a collector's data directory already; nothing was changed"
         case .cannotMake(let path, let reason):
             "\(path) cannot be made (\(reason)); make the folder it is to be in first, for this user to write, or choose another directory with --data"
+        case .unreadable(let path, let reason):
+            "\(path) cannot be read (\(reason)); run this as the account that the data belongs to, or as root"
         case .newer(let path, let version):
             "\(path) was written by a newer version of this program (layout \(version), this one knows \(CollectorIdentity.currentVersion)); install that version"
         case .damaged(let file, let reason): "\(file) cannot be used: \(reason)"
