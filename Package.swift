@@ -20,6 +20,7 @@ enum Outside {
     static let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
     static let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
     static let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+    static let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
     static let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
     static let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
     static let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
@@ -137,7 +138,7 @@ let agent: [Target] = [
 ]
 
 let collector: [Target] = [
-    swift("Registry", in: "collector", ["Dossiers", "Exchange", Outside.crypto, Outside.grdb]),
+    swift("Registry", in: "collector", ["Dossiers", "Exchange", Outside.crypto, Outside.grdb, Outside.grdbSQLite]),
     swift(
         "Intake", in: "collector",
         ["Dossiers", "Exchange", "ContentStore", "Registry", Outside.crypto, Outside.system, Outside.logging]),

@@ -117,7 +117,7 @@ package struct Heartbeat: Codable, Sendable, Hashable {
             return "counts are 0 or more"
         }
         // Ten years off, and the station's clock is not worth telling apart.
-        guard abs(clockOffset) <= 4_000_000_000 else { return "clockOffset is out of range" }
+        guard (-4_000_000_000...4_000_000_000).contains(clockOffset) else { return "clockOffset is out of range" }
         return nil
     }
 }

@@ -21,6 +21,27 @@ struct SetupTests {
         }
     }
 
+    @Test("A directory that cannot be made or read is refused with what to do")
+    func cannotBeMade() async throws {
+        try await withTemporaryDirectory { root in
+            let collector = ServedCollector(data: root.appending("collector"))
+            try await collector.does("init")
+            for arguments in [["init", "--data", "/nowhere/at/all"], ["backup", "/nowhere/at/all"]] {
+                let result = try await runProgram(
+                    Programs.collector, arguments, environment: ["SOHOA_DATA": collector.data.string])
+                #expect(result.exitCode == 2, "\(arguments)")
+                #expect(result.errors.contains("make the folder it is to be in first"), "\(result.errors)")
+            }
+            // No file, and so unreadable for whoever runs this.
+            let other = ServedCollector(data: root.appending("other"))
+            try FileManager.default.createDirectory(
+                atPath: other.data.appending("collector.json").string, withIntermediateDirectories: true)
+            let unreadable = try await other.run("site", "list")
+            #expect(unreadable.exitCode == 2)
+            #expect(unreadable.errors.contains("the account that the data belongs to"), "\(unreadable.errors)")
+        }
+    }
+
     @Test("init makes a directory and a key that only its owner can read, once")
     func initialise() async throws {
         try await withTemporaryDirectory { root in

@@ -153,6 +153,11 @@ struct MachineTests {
                 let spool = try Spool(directory: bench.data)
                 #expect(await bench.finds("spool").keys.sorted() == ["spool"])
                 let digest = try spool.pages.put([1, 2, 3])
+                // From before the spool's records: of records that are lost.
+                try FileManager.default.setAttributes(
+                    [.modificationDate: Date(timeIntervalSinceNow: -86_400)],
+                    ofItemAtPath: spool.pages.path(of: digest).string)
+                #expect(await bench.finds("spool")["spool_unclaimed"]?.severity == .warning)
                 let file = try #require(try Files.below(bench.data.appending("pages")).first)
                 #expect(unsafe chmod(file.string, 0o600) == 0)
                 try Data([9, 9, 9]).write(to: URL(filePath: file.string))

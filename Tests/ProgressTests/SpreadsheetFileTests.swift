@@ -49,6 +49,29 @@ struct SpreadsheetFileTests {
         }
     }
 
+    @Test("A tone makes one letter with the one before it, or the text is refused, whatever byte that is")
+    func strayTones() {
+        for byte in UInt8.min...UInt8.max {
+            for tone in [0xCC, 0xD2, 0xDE, 0xEC, 0xF2] as [UInt8] {
+                guard let read = try? Windows1258.utf8(of: [byte, tone]) else { continue }
+                #expect(byte >= UInt8(ascii: "A"), "a line end, a digit or a sign with a tone: \(byte)")
+                #expect(String(decoding: read, as: UTF8.self).unicodeScalars.count == 1, "\(byte) \(tone)")
+            }
+        }
+    }
+
+    @Test("A file that is no table, such as a picture or a workbook, is refused and ends nothing", arguments: 1...100)
+    func noTable(seed: Int) {
+        var random = Seeded(UInt64(seed))
+        // Bytes of any kind, and those of few kinds, in which each pair occurs.
+        let few: [UInt8] = [0x0A, 0x0D, 0x00, 0x2C, 0x22, 0xCC, 0xF2, 0xE1, 0x61]
+        let kinds = seed.isMultiple(of: 2) ? Array(UInt8.min...UInt8.max) : few
+        let bytes = (0..<3000).map { _ in kinds.randomElement(using: &random)! }
+        #expect(throws: ImportFailure.self) { try SiteTable(bytes, file: "f.csv") }
+        #expect(throws: ImportFailure.self) { try BaselineTable(bytes, file: "f.csv") }
+        #expect(throws: ImportFailure.self) { try TargetTable(bytes, file: "f.csv") }
+    }
+
     @Test(
         "Thousands are told from fractions by the file, and where it does not tell the number is refused",
         arguments: [

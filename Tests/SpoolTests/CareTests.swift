@@ -264,6 +264,16 @@ import Testing
         #expect(text.contains("spool.sqlite: SQLite error"), "\(text)")
     }
 
+    @Test func `A disk that does not keep what is copied from the log ends the program`() async throws {
+        let result = await #expect(processExitsWith: .exitCode(74), observing: [\.standardErrorContent]) {
+            try await withOffice { office in
+                try await office.spool.writeOnDiskThatKeepsTheLogAlone()
+            }
+        }
+        let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(text.contains("spool.sqlite: SQLite error"), "\(text)")
+    }
+
     @Test func `Verify does not miss what another process deletes meanwhile with a receipt`() async throws {
         try await withOffice { office in
             let other = try office.otherProcess()
@@ -307,6 +317,14 @@ private struct Found: Hashable {
 }
 
 extension Spool {
+    /// Writes more than the log holds, where it can be synced and the file that it is copied into cannot.
+    fileprivate func writeOnDiskThatKeepsTheLogAlone() throws {
+        try setPaused(true)
+        let log = try #require(SystemCall.descriptor(ofFileWith: "spool.sqlite-wal"))
+        for call in [SystemCall.fsync, .fdatasync] { call.replace(with: .fail(EIO), sparing: log) }
+        try keep(Data(count: 5_000_000), named: "trial")
+    }
+
     /// Writes to the queue where no sync succeeds; SQLite uses one call or the other, as it was built.
     fileprivate func writeOnFailingDisk() throws {
         for call in [SystemCall.fsync, .fdatasync] { call.replace(with: .fail(EIO)) }

@@ -50,6 +50,8 @@ struct AgentCommandTests {
                 (enroll + ["https://collector.example", "--proxy", "socks5://lan:s3cret@proxy"], "***@proxy"),
                 (["run", "--bandwidth", "fast"], "not a bandwidth limit"), (["status", "--config", missing], missing),
                 (["seal", "H51-210615-0009"], "no dossier"),
+                (["queue", "retry", "H51-210615-0009"], "no dossier"),
+                (["status", "--data", "/nowhere/at/all"], "--data"),
             ] {
                 let result = try await agent(data, arguments, input: "token\n")
                 #expect(result.exitCode == 2, "\(arguments): \(result.errors)")
@@ -66,6 +68,44 @@ struct AgentCommandTests {
             #expect(try await spool.dossier(Self.code)?.isOpen == true)
             let lost = try await agent(data, enroll + ["https://127.0.0.1:1"], input: "token\n")
             #expect(lost.exitCode == 1, "nobody is there: \(lost.errors)")
+            #expect(lost.errors.contains("then try again"), "nothing is tried again by itself: \(lost.errors)")
+
+            try "no database".write(toFile: data.appending("spool.sqlite").string, atomically: true, encoding: .utf8)
+            for suffix in ["-wal", "-shm"] {
+                try? FileManager.default.removeItem(atPath: data.appending("spool.sqlite\(suffix)").string)
+            }
+            for command in ["status", "verify", "run"] {
+                let damaged = try await agent(data, [command])
+                #expect(damaged.exitCode == 2)
+                #expect(damaged.errors.contains("sohoa-agent doctor"), "\(damaged.errors)")
+            }
+        }
+    }
+
+    @Test("scan shows on a terminal how much of the page at hand has come, and elsewhere only what is saved")
+    func progress() async throws {
+        try await withVirtualScanner(pages: .samples(2), settings: ["line-delay=200"]) { scanner in
+            let data = scanner.scratch.appending("spool")
+            try enrol(try Spool(directory: data, minimumFreeBytes: 0))
+            let environment = scanner.environment.merging([
+                "SOHOA_DATA": data.string, "SOHOA_MINIMUM_FREE_MIB": "0",
+            ]) { $1 }
+            func scan(_ number: Int) -> [String] {
+                [
+                    "scan", "--code", "H51-210615-000\(number)", "--procedure", "1", "--owner", "M", "--operator",
+                    "lan.tt", "--document", "component:to-khai", "--scanner", scanner.device, "--source", "feeder",
+                ]
+            }
+            // util-linux's script gives the command a terminal of its own and shows all that is seen on it.
+            let line = ([Programs.agent.string] + scan(1)).joined(separator: " ")
+            let seen = try await runTool("script", ["-qec", line, "/dev/null"], environment: environment)
+            #expect(seen.exitCode == 0, "\(seen.output)")
+            #expect(seen.output.contains("Đang quét trang thứ 1 của lần này: "), "\(seen.output)")
+            #expect(seen.output.contains("\r\u{1B}[KTrang 1: đã lưu trên máy"), "\(seen.output)")
+            try scanner.reload()
+            let piped = try await runTool(Programs.agent.string, scan(2), environment: environment)
+            #expect(piped.output.split(separator: "\n").count == 4, "\(piped.output)")
+            #expect(!piped.output.contains("Đang quét") && piped.errors.isEmpty, "\(piped.output) \(piped.errors)")
         }
     }
 
@@ -88,6 +128,9 @@ struct AgentCommandTests {
             let retry = try await agent(data, ["queue", "retry"])
             #expect(retry.output.contains("Thử lại: 0 hồ sơ"), "\(retry.output)")
             #expect(retry.output.contains("sohoa-agent seal \(code) --again"), "\(retry.output)")
+
+            let told = try await agent(data, ["queue", "retry", "--json"])
+            #expect(told.output == "{\"refused\":[\"\(code)\"],\"retried\":0}\n")
 
             let again = try await agent(data, ["seal", code, "--again"])
             #expect(again.exitCode == 0, "\(again.errors)")

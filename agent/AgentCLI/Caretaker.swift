@@ -38,10 +38,10 @@ struct Caretaker: Service {
         if count > 0 { logger.info("deleted discarded dossiers", metadata: ["dossiers": "\(count)"]) }
     }
 
-    /// Deletes pages that never came into a dossier, or were taken out of one that the province has; while a scan runs,
-    /// the next time.
+    /// Deletes pages that never came into a dossier, or were taken out of one that the province has, when they are as
+    /// old as delivered ones become; while a scan runs, the next time.
     private func deleteStrays() async throws {
-        var strays = try await spool.strayPages()[...]
+        var strays = try await spool.strayPages(keeping: max(keeping, Self.shortest))[...]
         // Few at a time: whoever wants to scan waits for the lock a second at most.
         while !strays.isEmpty, let lock = try? ScanLock(DossierScanner.lock(of: spool)) {
             let count = try await spool.delete(strays: Array(strays.prefix(Self.batch)))
@@ -52,4 +52,6 @@ struct Caretaker: Service {
     }
 
     private static let batch = 20
+    /// A day, also where what the province has goes at once.
+    private static let shortest = Duration.seconds(86_400)
 }

@@ -30,7 +30,7 @@ struct LostReceipts {
             guard let manifest = try await outbox.manifest(sequence: submission.sequence) else { continue }
             let envelope: Envelope?
             do { envelope = try await client.receipt(of: manifest.digest) } catch {
-                printError("sohoa-agent: receipts that may have been lost cannot be asked for: \(error)")
+                printError("sohoa-agent: receipts that may have been lost cannot be asked for: \(error.toWhoeverAsked)")
                 return
             }
             guard let envelope, let receipt = try? check.receipt(in: envelope, for: manifest) else { continue }

@@ -75,12 +75,25 @@ struct QueueCommand: AsyncParsableCommand {
         @Argument(help: "The dossier's code; all without it.")
         var code: DossierCode?
 
+        @Flag(help: "Print JSON.")
+        var json = false
+
+        private struct Report: Encodable {
+            /// How many submissions are tried again.
+            var retried: Int
+            /// Dossiers that the province has refused: these are not sent again as they were.
+            var refused: [DossierCode]
+        }
+
         func run() async throws {
             try await reporting {
                 let spool = try await common.settings().openSpool()
+                if let code, try await spool.dossier(code) == nil { throw SpoolError.dossierNotFound(code) }
                 let count = try await spool.retry(code)
+                let refusals = try await spool.lastRefused().filter { code == nil || $0 == code }
+                if json { return try printJSON(Report(retried: count, refused: refusals)) }
                 printLine("Thử lại: \(count) hồ sơ.")
-                for refused in try await spool.lastRefused() where code == nil || refused == code {
+                for refused in refusals {
                     printLine(
                         "\(refused): tỉnh đã từ chối, không gửi lại như cũ. Sửa rồi: sohoa-agent seal \(refused) --again"
                     )

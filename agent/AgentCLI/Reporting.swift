@@ -20,7 +20,7 @@ func reporting(_ work: () async throws -> Void) async throws {
     do { try await work() } catch let code as ExitCode { throw code } catch is CancellationError {
         throw ExitCode(1)
     } catch {
-        printError("sohoa-agent: \(error)")
+        printError("sohoa-agent: \((error as? Failure)?.toWhoeverAsked ?? "\(error)")")
         throw ExitCode(isRefusal(error) ? 2 : 1)
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import ContentStore
 import FoundationEssentials
 import SettingsFiles
 import Spool
@@ -85,7 +86,14 @@ struct Settings: Sendable {
     }
 
     /// The spool these settings name.
-    func openSpool() throws -> Spool { try Spool(directory: data, minimumFreeBytes: minimumFreeBytes) }
+    func openSpool() throws -> Spool {
+        do { return try Spool(directory: data, minimumFreeBytes: minimumFreeBytes) } catch {
+            guard case .store(.system(let reason, operation: _, let path)) = error else { throw error }
+            throw Refusal(
+                "the data directory \(data) cannot be used (\(path): \(reason)); name the right one with --data or "
+                    + "SOHOA_DATA, or run this as the account that it belongs to, or as root")
+        }
+    }
 
     /// The station's identity and key.
     ///

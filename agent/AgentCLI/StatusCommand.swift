@@ -3,6 +3,7 @@ import ContentStore
 import Dossiers
 import Exchange
 import FoundationEssentials
+import Scanning
 import Spool
 import Station
 
@@ -46,6 +47,8 @@ struct StatusReport: Encodable {
     var lastReceiptAt: Date?
     /// What stops the whole station, for instance a revoked key.
     var stationProblem: String?
+    /// The stable code of that.
+    var stationProblemCode: String?
     var clockCorrection: Int
     /// The number of the settings of the province that are held, why the latest were not taken, and what holds now.
     var provinceSettings: Int?
@@ -74,6 +77,7 @@ struct StatusReport: Encodable {
         diskFree = try spool.pages.space().free
         lastReceiptAt = submissions.compactMap(\.receivedAt).max()
         stationProblem = try await spool.stationProblem()
+        stationProblemCode = try await spool.stationProblemCode()
         clockCorrection = try await spool.clockCorrection()
         let remote = credentials.map { RemoteSettings(spool: spool, credentials: $0) }
         let held = try await remote?.current()
@@ -100,7 +104,10 @@ struct StatusReport: Encodable {
         if let provinceSettingsRefusal {
             lines.append("Cài đặt mới của tỉnh chưa được nhận: \(provinceSettingsRefusal)")
         }
-        if let stationProblem { lines.append("Trở ngại của trạm: \(stationProblem)") }
+        if let stationProblem {
+            let text = StationProblemText.text(code: stationProblemCode, english: stationProblem)
+            lines += ["Trở ngại của trạm: \(text.vietnamese)", "    → \(text.english)"]
+        }
         return lines
     }
 }

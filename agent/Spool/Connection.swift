@@ -52,7 +52,21 @@ import SystemPackage
     private func beReady() {
         unsafe sqlite3_busy_timeout(handle, 5000)
         unsafe sqlite3_extended_result_codes(handle, 1)
+        // SQLite's own automatic checkpoint passes over a failed fsync in silence, and tries again after the next
+        // commit. This one ends the program; what was committed is in the log, and durable.
+        _ = unsafe sqlite3_wal_hook(
+            handle,
+            { _, handle, name, pages in
+                guard pages >= Self.checkpointPages else { return SQLITE_OK }
+                let code = unsafe sqlite3_wal_checkpoint_v2(handle, name, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
+                unsafe stopIfSyncFailed(SQLiteError(code: code, message: "the log is not copied"), of: handle)
+                // Whatever else keeps a checkpoint from being made, such as another process, is gone another time.
+                return SQLITE_OK
+            }, nil)
     }
+
+    /// Pages of the write-ahead log after which it is copied into the spool: 4 MB, as SQLite does it by itself.
+    private static let checkpointPages = 1000
 
     /// Runs statements that take no values and give no rows.
     func execute(_ sql: String) throws(SQLiteError) {
@@ -122,12 +136,16 @@ import SystemPackage
 
     private func failure(_ code: Int32) -> SQLiteError {
         let error = unsafe SQLiteError(code: code, message: String(cString: sqlite3_errmsg(handle)))
-        // The file's name is SQLite's own, valid while the connection is open.
-        if error.isFailedSync, let name = unsafe sqlite3_db_filename(handle, "main") {
-            DiskFailure.stop(error.description, path: FilePath(unsafe String(cString: name)))
-        }
+        unsafe stopIfSyncFailed(error, of: handle)
         return error
     }
+}
+
+/// Ends the program where the disk did not keep what SQLite gave it.
+private func stopIfSyncFailed(_ error: SQLiteError, of handle: OpaquePointer?) {
+    // The file's name is SQLite's own, valid while the connection is open.
+    guard error.isFailedSync, let name = unsafe sqlite3_db_filename(handle, "main") else { return }
+    DiskFailure.stop(error.description, path: FilePath(unsafe String(cString: name)))
 }
 
 /// SQLite's own error: its extended result code and what it says.

@@ -18,6 +18,9 @@ package struct SpoolFinding: Sendable, Hashable {
         case brokenChain
         /// A receipt is not the collector's, or not of its manifest.
         case badReceipt
+        /// A page that is older than the spool's records, which know nothing of it: former records are lost. It is
+        /// never deleted; `import` takes it into a dossier.
+        case unclaimedPage
     }
 
     package var kind: Kind
@@ -59,6 +62,7 @@ extension Spool {
         for digest in stored where undelivered[digest] == nil {
             if let finding = try examine(digest, of: nil, quarantining: false) { findings.append(finding) }
         }
+        findings += try unclaimedPages().map { SpoolFinding(kind: .unclaimedPage, digest: $0, code: nil) }
         return try findings + verifyChain(with: credentials)
     }
 
@@ -85,53 +89,8 @@ extension Spool {
         return count
     }
 
-    /// Pages that no dossier and no submission has: a worker stored them and the station ended before it knew, or they
-    /// were taken out of a dossier that has since been received.
-    package func strayPages() async throws(SpoolError) -> [ContentDigest] {
-        let stored: [ContentDigest]
-        do { stored = try pages.digests() } catch { throw .store(error) }
-        var strays: [ContentDigest] = []
-        for digest in stored {
-            if try read({ try isStray(digest) }) { strays.append(digest) }
-            await Task.yield()
-        }
-        return strays
-    }
-
-    /// Deletes those of `pages` that still are stray. To be called while no scan runs on this spool.
-    ///
-    /// - Returns: how many pages were deleted.
-    @discardableResult
-    package func delete(strays: [ContentDigest]) throws(SpoolError) -> Int {
-        var count = 0
-        for digest in strays {
-            try write {
-                guard try isStray(digest) else { return }
-                // What is left of it was taken out; it cannot come back any more.
-                try database.run("DELETE FROM page WHERE digest = ?", .text(digest.rawValue))
-                try discard(digest)
-                count += 1
-            }
-        }
-        return count
-    }
-
-    private func isStray(_ digest: ContentDigest) throws(SQLiteError) -> Bool {
-        try database.row(
-            """
-            SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM submissionPage JOIN submission
-                    ON submission.id = submissionPage.submission
-                    WHERE submissionPage.digest = ? AND submission.state <> 'replaced')
-                AND NOT EXISTS (SELECT 1 FROM page JOIN document ON document.id = page.document
-                    JOIN dossier ON dossier.id = document.dossier
-                    WHERE page.digest = ? AND (page.removal IS NULL OR dossier.isOpen OR (SELECT state FROM submission
-                        WHERE submission.dossier = dossier.id ORDER BY submission.id DESC LIMIT 1) IS NOT 'received'))
-            """, .text(digest.rawValue), .text(digest.rawValue)
-        ) { row throws(SQLiteError) in true } ?? false
-    }
-
     /// Deletes a page and what was derived from it.
-    private func discard(_ digest: ContentDigest) throws(SpoolError) {
+    func discard(_ digest: ContentDigest) throws(SpoolError) {
         previews.delete(digest)
         do { try pages.delete(digest) } catch { throw .store(error) }
     }

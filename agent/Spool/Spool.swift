@@ -1,4 +1,5 @@
 package import ContentStore
+import FoundationEssentials
 package import SystemPackage
 
 /// The station's durable outbox: dossiers, papers, pages and submissions, in `spool.sqlite` and `pages/`.
@@ -19,6 +20,9 @@ package actor Spool {
     nonisolated private let executor = QueueExecutor(label: "sohoa.spool")
 
     nonisolated package var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
+
+    /// The setting that says when the records were made, in seconds since 1970.
+    static let beginning = "recordsBegan"
 
     /// 512 MiB: some 3,000 pages, or a day of a busy office.
     package static let defaultMinimumFreeBytes = 512 << 20
@@ -85,6 +89,12 @@ package actor Spool {
             // Another process may have migrated while this one waited for the lock.
             let current = try database.row("PRAGMA user_version") { row throws(SQLiteError) in row.int(0) } ?? 0
             for step in SpoolSchema.steps.dropFirst(current) { try database.execute(step) }
+            if current == 0 {
+                // Pages from before that are of records that are lost.
+                try database.run(
+                    "INSERT INTO setting (name, value) VALUES (?, ?)", .text(beginning),
+                    .text(String(Int(Date().timeIntervalSince1970))))
+            }
             try database.execute("PRAGMA user_version = \(SpoolSchema.version)")
             try database.execute("COMMIT")
         } catch {

@@ -88,7 +88,9 @@ extension SpoolError: CustomStringConvertible {
         case .database(let error):
             error.isFull ? "the disk is full; free some space and try again; nothing was lost" : "\(error)"
         case .key: "the station's key file is unreadable; restore it, or run: sohoa-agent enroll --again"
-        case .corrupt(let what): "\(what) in the spool cannot be read; run: sohoa-agent verify"
+        case .corrupt(let what):
+            "\(what) in the spool cannot be read; delete nothing: sohoa-agent doctor says what to do, and sohoa-agent "
+                + "verify what is concerned"
         }
     }
 }

@@ -33,7 +33,7 @@ struct BackupRun {
 
     func run() throws -> Summary {
         try checkTarget()
-        try DurableFile.createDirectory(target)
+        do { try DurableFile.createDirectory(target) } catch { throw BackupError.cannotMake(target, "\(error)") }
         let store = try ContentStore(directory: DataDirectory.blobsPath(in: target))
         if unsafe unlink(snapshot.string) == 0 { try store.sweepTemporaries() }
         try source.registry.backup(to: snapshot.string)
@@ -142,6 +142,7 @@ enum BackupError: CannotRun {
     case otherCollector(FilePath, String)
     case ontoItself(FilePath)
     case notEmpty(FilePath)
+    case cannotMake(FilePath, String)
     case unusable(FilePath, Errno)
 
     var description: String {
@@ -151,6 +152,8 @@ enum BackupError: CannotRun {
         case .ontoItself(let path): "\(path) is the data directory itself; choose another directory"
         case .notEmpty(let path):
             "\(path) has other things in it; choose a new or empty directory, or an earlier backup"
+        case .cannotMake(let path, let reason):
+            "\(path) cannot be made (\(reason)); make the folder it is to be in first, for this user to write"
         case .unusable(let path, let errno): "\(path) cannot be used: \(errno)"
         }
     }

@@ -31,8 +31,12 @@ struct DataDirectory: Sendable {
     ///
     /// One that was begun and broken off is completed, with the key it has.
     static func create(_ path: FilePath, name: String) throws -> DataDirectory {
-        if try DurableFile.read(identityPath(in: path)) != nil { throw DataDirectoryError.exists(path) }
-        try DurableFile.createDirectory(path)
+        let former: [UInt8]?
+        do throws(ContentStoreError) {
+            former = try DurableFile.read(identityPath(in: path))
+            if former == nil { try DurableFile.createDirectory(path) }
+        } catch { throw DataDirectoryError.cannotMake(path, "\(error)") }
+        if former != nil { throw DataDirectoryError.exists(path) }
         if try DurableFile.read(keyPath(in: path)) == nil {
             try DurableFile.write(
                 Array(SigningKey().pemRepresentation.utf8), to: keyPath(in: path), mode: 0o600)
@@ -66,9 +70,11 @@ struct DataDirectory: Sendable {
 
     /// Who the collector in `path` is.
     static func readIdentity(in path: FilePath) throws -> CollectorIdentity {
-        guard let bytes = try DurableFile.read(identityPath(in: path)) else {
-            throw DataDirectoryError.notInitialised(path)
+        let bytes: [UInt8]?
+        do { bytes = try DurableFile.read(identityPath(in: path)) } catch {
+            throw DataDirectoryError.unreadable(path, "\(error)")
         }
+        guard let bytes else { throw DataDirectoryError.notInitialised(path) }
         let identity: CollectorIdentity
         do { identity = try Wire.decode(CollectorIdentity.self, from: Data(bytes)) } catch {
             throw DataDirectoryError.damaged(identityPath(in: path), error.detail)
@@ -97,6 +103,8 @@ struct DataDirectory: Sendable {
 enum DataDirectoryError: CannotRun {
     case notInitialised(FilePath)
     case exists(FilePath)
+    case cannotMake(FilePath, String)
+    case unreadable(FilePath, String)
     case newer(FilePath, version: Int)
     case damaged(FilePath, String)
     case keyExposed(FilePath)
@@ -107,6 +115,10 @@ enum DataDirectoryError: CannotRun {
         case .notInitialised(let path):
             "\(path) is no collector's data directory; make one with 'sohoa-collector init --data \(path) --name NAME', or name the right one with --data"
         case .exists(let path): "\(path) is a collector's data directory already; nothing was changed"
+        case .cannotMake(let path, let reason):
+            "\(path) cannot be made (\(reason)); make the folder it is to be in first, for this user to write, or choose another directory with --data"
+        case .unreadable(let path, let reason):
+            "\(path) cannot be read (\(reason)); run this as the account that the data belongs to, or as root"
         case .newer(let path, let version):
             "\(path) was written by a newer version of this program (layout \(version), this one knows \(CollectorIdentity.currentVersion)); install that version"
         case .damaged(let file, let reason): "\(file) cannot be used: \(reason)"

@@ -16,7 +16,7 @@ struct ProgressCommand: AsyncParsableCommand {
     @OptionGroup var directory: DataDirectoryOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: "The period. (default: this year)")
+    @Option(help: "The period, such as 2021, 2021-H1, 2021-Q3, 2021-06 or 2021-Q3@15. (default: this year)")
     var period: Period?
 
     @Option(help: "Show the offices of this level one by one: province, district or commune. May be repeated.")

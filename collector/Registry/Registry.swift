@@ -57,7 +57,7 @@ package final class Registry: Sendable {
         DatabaseFile.makePrivate(path)
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
-            checkpointer = try Checkpointer(of: pool)
+            checkpointer = try Checkpointer(of: pool, whenDiskFails: whenDiskFails)
         } catch { throw .cannotOpen(path: path, reason: (error as? DatabaseError)?.message ?? "\(error)") }
         let registry = Registry(path: path, pool: pool, checkpointer: checkpointer, whenDiskFails: whenDiskFails)
         do {
@@ -71,8 +71,8 @@ package final class Registry: Sendable {
                     sql: """
                         PRAGMA synchronous = FULL;
                         PRAGMA cache_size = -\(Self.writerCacheKilobytes);
-                        PRAGMA wal_autocheckpoint = 0;
                         """)
+                checkpointer.attend(to: db)
             }
             if try !pool.read(migrator.hasCompletedMigrations) {
                 try DatabaseFile.upgrading(path) { try migrator.migrate(pool) }
@@ -125,21 +125,12 @@ package final class Registry: Sendable {
 
     /// What `body` writes, all of it or nothing, durable when this returns.
     func write<Value>(_ body: (Database) throws -> Value) throws(RegistryError) -> Value {
-        do {
-            let (value, changes) = try pool.write { db in
-                let before = db.totalChangesCount
-                return (try body(db), db.totalChangesCount - before)
-            }
-            checkpointer.changed(changes) { [self] error in _ = failure(error) }
-            return value
-        } catch { throw failure(error) }
+        do { return try pool.write(body) } catch { throw failure(error) }
     }
 
     /// `error` as one of the index's own; a disk that does not keep what it is given ends the program here.
     private func failure(_ error: any Error) -> RegistryError {
-        if let error = error as? DatabaseError,
-            [.SQLITE_IOERR_FSYNC, .SQLITE_IOERR_DIR_FSYNC].contains(error.extendedResultCode)
-        {
+        if let error = error as? DatabaseError, error.extendedResultCode.isFailedSync {
             whenDiskFails("\(error.extendedResultCode)")
         }
         return RegistryError(error)

@@ -20,9 +20,24 @@ struct SpoolCheck: Check {
             }
             spool = found
         } catch { return [unreadable("\(error)")] }
+        let unclaimed: Int
         do {
             if let fault = try await spool.fault() { return [unreadable(fault)] }
+            unclaimed = try await spool.unclaimedPages().count
         } catch { return [unreadable("\(error)")] }
+        guard unclaimed == 0 else {
+            return [
+                .warning(
+                    "spool_unclaimed",
+                    vi: "\(unclaimed) trang trên máy không thuộc hồ sơ nào: sổ của kho đã mất và được lập lại.",
+                    en: "\(unclaimed) pages belong to no dossier: the spool's records were lost and made anew.",
+                    fix: .init(
+                        vi: "Không xóa gì. Xem các trang: sohoa-agent verify; đưa vào hồ sơ: sohoa-agent import",
+                        en:
+                            "Delete nothing. See which: sohoa-agent verify; take them into their dossiers: "
+                            + "sohoa-agent import"))
+            ]
+        }
         let aside = station.machine.names(in: station.setup.data.appending("pages/quarantine")).count
         guard aside == 0 else {
             return [

@@ -1,11 +1,11 @@
-import Scanning
+package import Scanning
 
 /// What stops the whole station, for the officer.
-enum StationProblemText {
+package enum StationProblemText {
     /// - Parameters:
     ///   - code: stable; nil when a former version noted the problem.
     ///   - english: the same for whoever mends it.
-    static func text(code: String?, english: String) -> BilingualText {
+    package static func text(code: String?, english: String) -> BilingualText {
         BilingualText(vietnamese: vietnamese(code), english: english)
     }
 

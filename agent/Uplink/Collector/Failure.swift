@@ -37,12 +37,30 @@ package enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// For somebody who asked once and waits for the answer: nothing is tried again by itself.
+    package var toWhoeverAsked: String {
+        switch self {
+        case .transport(.unreachable), .transport(.silent), .transport(.lost):
+            "\(cause); check the address and the network, then try again"
+        case .status(407, _), .problem, .notTheCollector, .transport: cause
+        case .status: "\(cause); check the address, or try again later"
+        }
+    }
+
     package var description: String {
         switch self {
         case .transport(let error): error.description
+        case .status(407, _), .problem, .notTheCollector: cause
+        case .status: "\(cause); it is tried again later"
+        }
+    }
+
+    private var cause: String {
+        switch self {
+        case .transport(let error): error.cause
         case .problem(let problem, _): "\(problem.detail) (\(problem.code))"
         case .status(407, _): "the proxy wants a user name and password; put them into the proxy's address"
-        case .status(let status, _): "HTTP status \(status) instead of an answer; it is tried again later"
+        case .status(let status, _): "HTTP status \(status) instead of an answer"
         case .notTheCollector(let detail):
             "something other than the collector answers: \(detail); check the collector's address and whether the "
                 + "network asks for a login"

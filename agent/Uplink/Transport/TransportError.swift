@@ -28,8 +28,16 @@ package enum TransportError: Error, Hashable, Sendable, CustomStringConvertible 
 
     package var description: String {
         switch self {
+        case .unreachable, .silent, .lost: "\(cause); delivery goes on when it is back"
+        default: cause
+        }
+    }
+
+    /// What happened, and what to mend where that is known; nothing of what is tried again by itself.
+    package var cause: String {
+        switch self {
         case .unresolved(let detail): "the name cannot be looked up (\(detail)); check the network and its DNS"
-        case .unreachable(let detail): "no connection to the collector (\(detail)); delivery goes on when it is back"
+        case .unreachable(let detail): "no connection to the collector (\(detail))"
         case .proxyRefused(407):
             "the proxy wants a user name and password (407); put them into the proxy's address"
         case .proxyRefused(let status):
@@ -37,8 +45,8 @@ package enum TransportError: Error, Hashable, Sendable, CustomStringConvertible 
         case .untrusted(let detail):
             "the collector's certificate is not trusted (\(detail)); check this PC's clock, or add the certificate "
                 + "authority of an inspecting proxy to the configuration"
-        case .silent(let detail): "the link fell silent (\(detail)); delivery goes on when it is back"
-        case .lost(let detail): "the connection broke (\(detail)); delivery goes on when it is back"
+        case .silent(let detail): "the link fell silent (\(detail))"
+        case .lost(let detail): "the connection broke (\(detail))"
         case .answerTooLong: "the answer is too long to be the collector's; look for a proxy that answers in its place"
         case .bodyUnreadable(let detail): "a page cannot be read from this PC's disk (\(detail))"
         case .cancelled: "the request was cancelled"

@@ -14,7 +14,7 @@ enum Windows1258 {
             guard let scalar = scalars[Int(byte)] else { throw refusal(line) }
             if marks.contains(scalar) {
                 // A mark without its vowel: the bytes are of another code page (TCVN3, VNI, VISCII).
-                guard let base = held, let letter = composed[Character("\(base)\(scalar)")] else {
+                guard let base = held, let letter = composed["\(base)\(scalar)"] else {
                     throw refusal(line)
                 }
                 result.append(contentsOf: UTF8.encode(letter)!)
@@ -41,10 +41,11 @@ enum Windows1258 {
     /// Grave, hook above, tilde, acute, dot below.
     private static let marks: Set<Unicode.Scalar> = ["\u{300}", "\u{309}", "\u{303}", "\u{301}", "\u{323}"]
 
-    /// The letters with tones; a key is equal to each of its decompositions.
-    private static let composed: [Character: Unicode.Scalar] = {
+    /// The letters with tones; a key is equal to each of its decompositions. It is no `Character`, for a mark behind a line
+    /// end is none.
+    private static let composed: [String: Unicode.Scalar] = {
         let letters = [UInt32](0xC0...0x233) + [UInt32](0x1EA0...0x1EF9)
-        return Dictionary(uniqueKeysWithValues: letters.compactMap(Unicode.Scalar.init).map { (Character($0), $0) })
+        return Dictionary(uniqueKeysWithValues: letters.compactMap(Unicode.Scalar.init).map { (String($0), $0) })
     }()
 
     /// What each byte is; nil where the code page has nothing.
