@@ -116,6 +116,7 @@ export default {
 "scanner.none": "Chưa chọn máy quét",
 "dossier.edit": "Sửa thông tin",
 "dossier.loading": "Đang mở hồ sơ {code}…",
+"dossier.gone": "Hồ sơ {code} vừa được bỏ ở nơi khác. Nhập lại mã này nếu cần khôi phục.",
 "strip": "Các trang",
 "strip.empty": "Chưa có trang nào",
 "strip.emptyHint": "Đặt giấy vào máy quét rồi bấm Quét. Cũng có thể kéo thả tệp ảnh hoặc PDF vào đây.",
