@@ -118,7 +118,7 @@ package actor StationDesk: Service {
                 "Máy quét đang quét hồ sơ \(running.state.code). Hãy đợi quét xong hoặc bấm Dừng.",
                 "A scan of \(running.state.code) is running. Wait for its end, or stop it.")
         }
-        let state = ScanState(code: order.code, startedBy: order.officer)
+        let state = ScanState(code: order.code, startedBy: order.officerName)
         running = (state, ScanStop())
         do {
             try spool.checkSpace()
