@@ -163,6 +163,7 @@ export default {
 "scan.show": "Show it",
 "scan.needPaper": "Choose the paper first.",
 "scan.stopped": "The scanner stopped early",
+"scan.notBegun": "Nothing was scanned",
 "scan.safe": "{pages} saved on this PC ({bytes})",
 "mode.replacing": "Page {n} will be scanned again. Put that sheet in and press the button below. The old page can be restored.",
 "mode.before": "Goes before page {n}. Put in the sheets to insert and press the button below.",

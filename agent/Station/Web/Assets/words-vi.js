@@ -104,6 +104,7 @@ export default {
 "scan.elsewhere": "Máy quét đang quét hồ sơ {code} ({by}).",
 "scan.show": "Xem hồ sơ đó",
 "scan.stopped": "Máy quét dừng giữa chừng",
+"scan.notBegun": "Chưa quét được",
 "scan.safe": "{pages} đã lưu trên máy ({bytes})",
 "mode.replacing": "Sẽ quét lại trang {n}. Đặt đúng tờ đó vào máy rồi bấm nút bên dưới. Trang cũ còn khôi phục được.",
 "mode.before": "Sẽ chèn trước trang {n}. Đặt các tờ cần chèn vào máy rồi bấm nút bên dưới.",
