@@ -306,6 +306,33 @@ struct DeskTests {
         }
     }
 
+    @Test("A sheet that is fed twice is found before the dossier is finished, though no byte of it is the same")
+    func samePaper() async throws {
+        let files = try SamplePages.files()
+        // A certificate, another child's on the same form, and the first one scanned again.
+        try await withOfficeBench(pages: VirtualStack([.file(files[2]), .file(files[5]), .file(files[6])])) { bench in
+            let browser = try await bench.browser(of: bench.officer)
+            let paper = try await bench.openDossier(browser)
+            try await bench.scan(browser, ["paper": paper])
+            let path = "/api/dossiers/\(OfficeBench.code)"
+            let pages = try await browser.does(.get, path).livePages
+            func found() async throws -> [String: Any]? {
+                let check = try await browser.does(.get, path + "/check")
+                return (check.object["findings"] as? [[String: Any]])?.first { $0["code"] as? String == "like_pages" }
+            }
+            let finding = try #require(try await found())
+            #expect(finding["pages"] as? [Int] == [pages[2]])
+            #expect(finding["isBlocking"] as? Bool == false)
+            let text = (finding["text"] as? [String: Any])?["vi"] as? String
+            #expect(text?.contains("trang 3 giống trang 1") == true, "\(text ?? "")")
+            let unseen = try await browser.send(.post, path + "/seal", [:])
+            #expect((unseen.status, unseen.code) == (409, "warnings"))
+            try await browser.does(.post, path + "/pages", ["action": "remove", "pages": [pages[2]]])
+            #expect(try await found() == nil)
+            #expect(try await browser.send(.post, path + "/seal", [:]).status == 201)
+        }
+    }
+
     @Test("A scan is stopped when the officer asks; what was saved stays")
     func stop() async throws {
         try await withOfficeBench(pages: .shades([10, 60, 110, 160]), faults: ["line-delay=4000"]) { bench in

@@ -19,6 +19,8 @@ package actor StationDesk: Service {
     nonisolated let scanners: ScannerList
     /// Small images of pages.
     nonisolated let previews: PreviewRenderer
+    /// Papers that were scanned twice.
+    nonisolated let lookalikes: Lookalikes
     private let scanner: DossierScanner
     let files: FileImporter
     let folder: WatchedFolder?
@@ -46,6 +48,7 @@ package actor StationDesk: Service {
         self.files = files
         self.folder = folder
         self.previews = previews
+        lookalikes = Lookalikes(previews: spool.previews)
         self.scanners = scanners
         self.spool = spool
         self.scanner = scanner

@@ -138,7 +138,8 @@ struct DossierRoutes: Sendable {
         guard let spooled = try await desk.spool.dossier(code) else { throw SpoolError.dossierNotFound(code) }
         let catalogue = try await desk.catalogue()
         let found = try await desk.spool.findings(of: code)
-        return CheckView(found, missing: catalogue.missing(in: spooled), spooled, catalogue)
+        let alike = await desk.lookalikes.pairs(in: spooled)
+        return CheckView(found, missing: catalogue.missing(in: spooled), alike: alike, spooled, catalogue)
     }
 
     @concurrent
@@ -171,8 +172,9 @@ struct DossierRoutes: Sendable {
         }
         let catalogue = try await desk.catalogue()
         let findings = try await desk.spool.findings(of: code).filter { !$0.isBlocking }
+        let alike = await desk.lookalikes.pairs(in: spooled)
         if wish.acceptWarnings != true,
-            !findings.isEmpty || !catalogue.missing(in: spooled).isEmpty || spooled.interruption != nil
+            !findings.isEmpty || !catalogue.missing(in: spooled).isEmpty || spooled.interruption != nil || !alike.isEmpty
         {
             throw StationRefusal(
                 .conflict, "warnings", "Còn điểm cần xem lại. Hãy xem từng mục rồi hoàn tất.",
