@@ -17,7 +17,9 @@ struct InkMapTests {
 
     @Test(
         "is nothing where its bytes make no sense",
-        arguments: [[], [0], [0, 8], [0, 0, 1, 2], [0, 8, 1, 2, 3], [255, 255] + Array(repeating: 1, count: 65_535)]
+        arguments: [
+            [], [0], [0, 8], [0, 0, 1, 2], [0, 8, 1, 2, 3], [255, 255] + Array(repeating: 1, count: 65_535),
+        ]
             as [[UInt8]])
     func nonsense(bytes: [UInt8]) {
         #expect(InkMap(bytes: bytes) == nil)

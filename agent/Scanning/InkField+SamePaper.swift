@@ -1,10 +1,10 @@
 extension InkField {
     /// Whether this seems to be the same paper, scanned once more: askew, moved, lighter or darker.
     ///
-    /// First the ink must lie in the same parts of the page. Then squares are looked for near their place; where most of
-    /// them agree on how one scan lies on the other, it is laid so, and each square has to be like its counterpart: a form
-    /// that is filled in otherwise has squares that are not. Two copies of one paper, or forms that differ in a single
-    /// line, are alike as well: an officer looks at what was found.
+    /// First the ink must lie in the same parts of the page. Then squares are looked for near their place; where most
+    /// of them agree on how one scan lies on the other, it is laid so, and each square has to be like its counterpart: a
+    /// form that is filled in otherwise has squares that are not. Two copies of one paper, or forms that differ in a
+    /// single line, are alike as well: an officer looks at what was found.
     package func isSamePaper(as other: InkField) -> Bool {
         guard abs(width - other.width) <= 8, abs(height - other.height) <= 16, isInked(as: other),
             let alignment = alignment(to: other)
@@ -13,7 +13,8 @@ extension InkField {
         let (here, there) = (softened, laid.softened)
         var likenesses: [Float] = []
         for (x, y) in squares {
-            let isAtEdge = min(x, y) < Self.edge || x + Self.side + Self.edge > width || y + Self.side + Self.edge > height
+            let isAtEdge =
+                min(x, y) < Self.edge || x + Self.side + Self.edge > width || y + Self.side + Self.edge > height
             guard !isAtEdge, max(contrast(x: x, y: y), laid.contrast(x: x, y: y)) >= Self.ink else { continue }
             let likeness = here.best(x: x, y: y, in: there, around: (x, y), within: 1).likeness
             if likeness < Self.leastLike { return false }

@@ -94,7 +94,9 @@ package struct InkField: Sendable {
         for y in 0..<height {
             for x in 0..<width {
                 let at = alignment.place(x: Float(x), y: Float(y))
-                guard at.x >= 0, at.y >= 0, at.x < Float(self.width - 1), at.y < Float(self.height - 1) else { continue }
+                guard at.x >= 0, at.y >= 0, at.x < Float(self.width - 1), at.y < Float(self.height - 1) else {
+                    continue
+                }
                 let (left, top) = (Int(at.x), Int(at.y))
                 let (right, down) = (at.x - Float(left), at.y - Float(top))
                 let corner = top * self.width + left

@@ -1,4 +1,5 @@
-/// A page made very small, of which only is kept how dark each place is: enough to know a paper again that is fed twice.
+/// A page made very small, of which only is kept how dark each place is: enough to know a paper again that is fed
+/// twice.
 package struct InkMap: Sendable, Hashable {
     /// Pixels of a line.
     package let width: Int

@@ -7,7 +7,8 @@ import Testing
 @Suite("The form that is not a dossier yet", .timeLimit(.minutes(2)))
 struct DraftTests {
     private static let form = [
-        "code": "H51.18-2106", "ownerName": "Nguyễn Thị Ánh", "procedure": "1.001193", "procedureText": "Đăng ký khai sinh",
+        "code": "H51.18-2106", "ownerName": "Nguyễn Thị Ánh", "procedure": "1.001193",
+        "procedureText": "Đăng ký khai sinh",
         "role": "result", "type": "giay-khai-sinh", "typeText": "Giấy khai sinh",
     ]
 

@@ -3,7 +3,8 @@ import Dossiers
 import Scanning
 import Spool
 
-/// Finds papers of a dossier that seem to have been scanned twice, as after a jam when a sheet too many is loaded again.
+/// Finds papers of a dossier that seem to have been scanned twice, as after a jam when a sheet too many is loaded
+/// again.
 actor Lookalikes {
     /// A page that looks like one that was scanned before it; their rows.
     struct Pair: Hashable {
@@ -27,8 +28,8 @@ actor Lookalikes {
     /// - Parameter previews: where the maps of the pages' ink are.
     init(previews: PreviewStore) { self.previews = previews }
 
-    /// The pages that look like an earlier one, in the order in which they were scanned. Blank pages all look alike, and
-    /// of pages whose map is not there nothing is told.
+    /// The pages that look like an earlier one, in the order in which they were scanned. Blank pages all look alike,
+    /// and of pages whose map is not there nothing is told.
     func pairs(in dossier: SpooledDossier) async -> [Pair] {
         let pages = dossier.papers.flatMap(\.pages).filter {
             $0.removal == nil && !$0.page.flags.contains(.blankSuspected)

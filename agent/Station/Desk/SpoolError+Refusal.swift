@@ -49,7 +49,8 @@ extension StationRefusal {
                 english)
         case .submissionNotFound:
             self.init(
-                .notFound, "submission_not_found", "Không tìm thấy hồ sơ này trong hàng đợi tải lên. Hãy tải lại trang (F5) để xem danh sách mới.",
+                .notFound, "submission_not_found",
+                "Không tìm thấy hồ sơ này trong hàng đợi tải lên. Hãy tải lại trang (F5) để xem danh sách mới.",
                 english)
         case .paperNotFound:
             self.init(
@@ -67,7 +68,8 @@ extension StationRefusal {
         case .pageNotFound:
             self.init(
                 .notFound, "page_not_found",
-                "Không còn trang này trong hồ sơ; có thể người khác vừa sửa. Hãy xem lại các trang rồi làm lại.", english)
+                "Không còn trang này trong hồ sơ; có thể người khác vừa sửa. Hãy xem lại các trang rồi làm lại.",
+                english)
         case .tooManyPages(_, let limit):
             self.init(
                 .conflict, "too_many_pages",
@@ -78,7 +80,8 @@ extension StationRefusal {
                 .conflict, "page_is_out", "Trang này đã bị xóa. Hãy hoàn tác xóa trước khi sửa.", english)
         case .pageIsIn:
             self.init(
-                .conflict, "page_is_in", "Trang này vẫn đang ở trong hồ sơ, không cần khôi phục. Hãy xem lại các trang.",
+                .conflict, "page_is_in",
+                "Trang này vẫn đang ở trong hồ sơ, không cần khôi phục. Hãy xem lại các trang.",
                 english)
         case .dossierWasSealed(let code):
             self.init(
@@ -108,8 +111,8 @@ extension StationRefusal {
     }
 
     private static let diskFull =
-        "Ổ đĩa máy này đã đầy nên chưa ghi được thay đổi vừa rồi. Những gì đã lưu vẫn còn; hãy báo cán bộ kỹ thuật giải "
-        + "phóng dung lượng rồi làm lại."
+        "Ổ đĩa máy này đã đầy nên chưa ghi được thay đổi vừa rồi. Những gì đã lưu vẫn còn; hãy báo cán bộ kỹ thuật "
+        + "giải phóng dung lượng rồi làm lại."
 
     /// What the page calls a field of the spool: in words, and in its requests.
     private static func name(of field: String) -> (vietnamese: String, key: String) {

@@ -24,7 +24,8 @@ struct AnswerMiddleware: RouterMiddleware {
         do { response = try await next(request, context) } catch let error as HTTPError where error.status == .notFound
         {
             response = Self.answer(
-                StationRefusal(.notFound, "not_found", "Địa chỉ này không có gì. Hãy mở lại trang trạm quét.",
+                StationRefusal(
+                    .notFound, "not_found", "Địa chỉ này không có gì. Hãy mở lại trang trạm quét.",
                     "There is nothing at this address. Open the station's page again."))
         } catch {
             let refusal = StationRefusal(any: error)

@@ -174,7 +174,8 @@ struct DossierRoutes: Sendable {
         let findings = try await desk.spool.findings(of: code).filter { !$0.isBlocking }
         let alike = await desk.lookalikes.pairs(in: spooled)
         if wish.acceptWarnings != true,
-            !findings.isEmpty || !catalogue.missing(in: spooled).isEmpty || spooled.interruption != nil || !alike.isEmpty
+            !findings.isEmpty || !catalogue.missing(in: spooled).isEmpty || spooled.interruption != nil
+                || !alike.isEmpty
         {
             throw StationRefusal(
                 .conflict, "warnings", "Còn điểm cần xem lại. Hãy xem từng mục rồi hoàn tất.",

@@ -4,8 +4,8 @@ import FoundationEssentials
 import Hummingbird
 import Spool
 
-/// What an officer has typed of a dossier that does not exist yet: the same in each of her tabs, and there again after the
-/// browser or the agent went down.
+/// What an officer has typed of a dossier that does not exist yet: the same in each of her tabs, and there again after
+/// the browser or the agent went down.
 struct DraftRoutes: Sendable {
     let desk: StationDesk
     let now: @Sendable () -> Date
