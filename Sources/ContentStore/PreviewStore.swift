@@ -2,7 +2,7 @@ package import Dossiers
 import Glibc
 package import SystemPackage
 
-/// Small images of pages, by the digest of the page. They may be lost at any time: they are made again from the page.
+/// What is made small of pages, by the digest of the page. It may be lost at any time: it is made again from the page.
 package struct PreviewStore: Sendable {
     /// The sizes that are kept.
     package enum Size: String, Sendable, CaseIterable {
@@ -10,6 +10,10 @@ package struct PreviewStore: Sendable {
         case thumbnail = "thumb"
         /// For the screen.
         case screen = "preview"
+        /// Where the ink lies, for telling papers that were scanned twice; no image file.
+        case ink
+
+        fileprivate var ending: String { self == .ink ? "ink" : "\(rawValue).jpg" }
     }
 
     package let directory: FilePath
@@ -22,7 +26,7 @@ package struct PreviewStore: Sendable {
     /// Makes the directory (mode 0700) where there is none.
     package func createDirectory() { _ = unsafe mkdir(directory.string, 0o700) }
 
-    /// Keeps a JPEG file; one that cannot be kept is no error.
+    /// Keeps a file; one that cannot be kept is no error.
     package func keep(_ bytes: [UInt8], _ size: Size, of page: ContentDigest) {
         createDirectory()
         let temporary = directory.appending("tmp.\(getpid()).\(page.rawValue).\(size.rawValue)")
@@ -38,7 +42,7 @@ package struct PreviewStore: Sendable {
         }
     }
 
-    /// The JPEG file, or nil when it has to be made again.
+    /// The file, or nil when it has to be made again.
     package func read(_ size: Size, of page: ContentDigest) -> [UInt8]? {
         guard let bytes = try? DurableFile.read(path(size, of: page), limit: 16 << 20), !bytes.isEmpty else {
             return nil
@@ -59,6 +63,6 @@ package struct PreviewStore: Sendable {
     }
 
     private func path(_ size: Size, of page: ContentDigest) -> FilePath {
-        directory.appending("\(page.rawValue).\(size.rawValue).jpg")
+        directory.appending("\(page.rawValue).\(size.ending)")
     }
 }

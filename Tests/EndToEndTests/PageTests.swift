@@ -120,6 +120,11 @@ struct PageTests {
         try await withDesk { desk in try await desk.walk("two-tabs") }
     }
 
+    @Test("A browser that crashes takes neither a scan nor a half-filled form with it")
+    func crash() async throws {
+        try await withDesk { desk in try await desk.walk("crash", "--pages", "4") }
+    }
+
     @Test("A restart of the agent while the page is open loses nothing")
     func restart() async throws {
         try await withDesk { desk in

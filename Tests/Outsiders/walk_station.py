@@ -19,7 +19,8 @@ Each walk prints one line a thing that held ("ok: …") and ends with status 0; 
   inbox              a file in the watched folder
   offline            an agent that cannot reach its collector; finishes --code
   back-online        the same agent after it can: --code is confirmed
-  two-tabs           paper in the feeder; a second tab, a reload and a closed browser see the same
+  two-tabs           paper in the feeder; a second tab and a reload see the same
+  crash              paper in the feeder; the browser goes down while scanning, and over a form
   restart            --restart, a command that restarts the agent while the page is open
   officers           --officer is a manager
   security           nothing but this walk
@@ -49,6 +50,7 @@ WALKS = {
     "offline": states.offline,
     "back-online": states.back_online,
     "two-tabs": states.two_tabs,
+    "crash": states.crash,
     "restart": states.restart,
     "officers": security.officers,
     "security": security.security,

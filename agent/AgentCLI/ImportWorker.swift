@@ -38,6 +38,7 @@ enum ImportWorker {
                 }
                 previews.keep(small.thumbnail, .thumbnail, of: page)
                 previews.keep(small.preview, .screen, of: page)
+                previews.keep(small.ink.bytes, .ink, of: page)
                 made += 1
             }
             ending = .fileDone

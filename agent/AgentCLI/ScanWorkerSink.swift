@@ -38,6 +38,7 @@ struct StoreSink: PageSink, ~Copyable {
         // Made anew from the page whenever they are missing, so a failure to keep them is no failure of the scan.
         previews.keep(small.thumbnail, .thumbnail, of: blob.digest)
         previews.keep(small.preview, .screen, of: blob.digest)
+        previews.keep(small.ink.bytes, .ink, of: blob.digest)
         return (blob.digest, blob.byteLength)
     }
 

@@ -1,7 +1,7 @@
 import CJPEG
 package import Scanning
 
-/// Makes thumbnail, screen-size preview and blank score from a page's lines as they pass.
+/// Makes thumbnail, screen-size preview, map of the ink and blank score from a page's lines as they pass.
 package struct PreviewMaker: ~Copyable {
     private static let previewSide = 1024
     private static let thumbnailSide = 256
@@ -12,6 +12,8 @@ package struct PreviewMaker: ~Copyable {
     private var preview: JPEGEncoder
     private var thumbnail: JPEGEncoder
     private var ink: InkMeter
+    private var map: InkMap
+    private let channels: Int
 
     /// - Parameter height: As far as it is known beforehand; it decides the factor.
     package init(width: Int, height: Int, channels: Int) throws(ScanFault) {
@@ -25,6 +27,8 @@ package struct PreviewMaker: ~Copyable {
         let thumbnail = try JPEGEncoder(
             width: toThumbnail.width, height: nil, channels: channels, quality: Self.quality, resolution: 0)
         ink = InkMeter(width: toPreview.width, channels: channels)
+        map = InkMap(width: toThumbnail.width)
+        self.channels = channels
         self.toPreview = toPreview
         self.toThumbnail = toThumbnail
         self.preview = preview
@@ -35,7 +39,7 @@ package struct PreviewMaker: ~Copyable {
     package mutating func add(_ lines: RawSpan, stride: Int, count: Int) throws(ScanFault) {
         for line in 0..<count {
             try toPreview.add(lines, offset: line * stride) { (reduced) throws(ScanFault) in
-                try Self.take(reduced, &preview, &toThumbnail, &thumbnail, &ink)
+                try Self.take(reduced, channels, &preview, &toThumbnail, &thumbnail, &ink, &map)
             }
         }
     }
@@ -43,23 +47,26 @@ package struct PreviewMaker: ~Copyable {
     /// Ends both images.
     package mutating func finish() throws(ScanFault) -> (previews: PagePreviews, inkPermille: Double) {
         try toPreview.finish { (reduced) throws(ScanFault) in
-            try Self.take(reduced, &preview, &toThumbnail, &thumbnail, &ink)
+            try Self.take(reduced, channels, &preview, &toThumbnail, &thumbnail, &ink, &map)
         }
         try toThumbnail.finish { (reduced) throws(ScanFault) in
             try thumbnail.write(reduced, stride: reduced.byteCount, count: 1)
+            map.add(reduced, channels: channels)
         }
         return (
-            PagePreviews(thumbnail: try Self.file(&thumbnail), preview: try Self.file(&preview)), ink.permille
+            PagePreviews(thumbnail: try Self.file(&thumbnail), preview: try Self.file(&preview), ink: map),
+            ink.permille
         )
     }
 
     private static func take(
-        _ line: RawSpan, _ preview: inout JPEGEncoder, _ toThumbnail: inout LineReducer,
-        _ thumbnail: inout JPEGEncoder, _ ink: inout InkMeter
+        _ line: RawSpan, _ channels: Int, _ preview: inout JPEGEncoder, _ toThumbnail: inout LineReducer,
+        _ thumbnail: inout JPEGEncoder, _ ink: inout InkMeter, _ map: inout InkMap
     ) throws(ScanFault) {
         try preview.write(line, stride: line.byteCount, count: 1)
         try toThumbnail.add(line, offset: 0) { (reduced) throws(ScanFault) in
             try thumbnail.write(reduced, stride: reduced.byteCount, count: 1)
+            map.add(reduced, channels: channels)
         }
         ink.add(line)
     }

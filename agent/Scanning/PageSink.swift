@@ -20,15 +20,20 @@ package protocol PageSink: ~Copyable {
     mutating func discard()
 }
 
-/// Small JPEG images of a page.
+/// What is made small of a page.
 package struct PagePreviews: Sendable {
     /// At most 256 pixels on its long side.
+    ///
+    /// A JPEG file, as the next.
     package var thumbnail: [UInt8]
     /// For the screen: about 1024 pixels on its long side.
     package var preview: [UInt8]
+    /// For telling whether the same paper was scanned before.
+    package var ink: InkMap
 
-    package init(thumbnail: [UInt8], preview: [UInt8]) {
+    package init(thumbnail: [UInt8], preview: [UInt8], ink: InkMap) {
         self.thumbnail = thumbnail
         self.preview = preview
+        self.ink = ink
     }
 }

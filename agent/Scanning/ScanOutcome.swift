@@ -42,7 +42,7 @@ package struct ScanOutcome: Codable, Sendable, Hashable {
         BilingualText(
             vietnamese: "\(pages) trang đã lưu; nạp lại từ tờ \(sheet)"
                 + (withinSheet ? " (mặt trước tờ \(sheet) sẽ được quét lại)" : ""),
-            english: "\(pages) pages saved; load again from sheet \(sheet)"
+            english: "\(pages) \(pages == 1 ? "page" : "pages") saved; load again from sheet \(sheet)"
                 + (withinSheet ? " (its front is scanned again)" : ""))
     }
 }

@@ -31,7 +31,7 @@ extension WatchedFolderError: CustomStringConvertible {
                 english: "The file is not there any more, or was replaced. Look at the list of files again.")
         case .inHand:
             BilingualText(
-                vietnamese: "Tệp này đang được nhập. Hãy đợi nhập xong.",
+                vietnamese: "Tệp này đang được nhập. Hãy đợi nhập xong rồi xem lại danh sách.",
                 english: "This file is being imported. Wait until that is done.")
         case .readOnly:
             BilingualText(

@@ -51,6 +51,19 @@ class Station:
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
         return webdriver.Chrome(options=options, service=webdriver.ChromeService(self.chosen.chromedriver))
 
+    def crash_browser(self):
+        """Takes the browser away in the middle of its work, and opens it anew."""
+        try:
+            self.browser.execute_cdp_cmd("Browser.crash", {})
+        except WebDriverException:
+            pass
+        try:
+            self.browser.quit()
+        except WebDriverException:
+            pass
+        self.browser = self.open_browser()
+        self.size(self.chosen.width, self.chosen.height)
+
     # What is seen
 
     def size(self, width, height, scale=1, dark=False, reduced=False):

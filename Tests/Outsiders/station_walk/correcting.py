@@ -65,6 +65,12 @@ def keying(station, pages):
     for _ in range(2):
         station.chord(Keys.CONTROL, "z")
     station.until(lambda: order(station) == pages, "and two bring both back")
+    station.chord(Keys.CONTROL, "a")
+    station.keys(Keys.DELETE)
+    station.until(lambda: not order(station), "all are taken out")
+    station.until(lambda: station.focused() == "undo", "the focus is where they come back from")
+    station.keys(Keys.ENTER)
+    station.until(lambda: order(station) == pages, "and one press brings all back")
 
 
 def removing(station, pages):
@@ -206,6 +212,26 @@ def accepting(station):
     station.shot("news")
     station.click("#dialog [data-do='notice.close']")
     station.change(here, {"procedure": before})
+    unseen(station, here)
+
+
+def unseen(station, here):
+    """Pages that another officer takes out while this one finishes are looked at before they are signed."""
+    pages = order(station)
+    station.keys(Keys.ESCAPE)
+    station.gone("#dialog[open]")
+    station.click("#finish")
+    station.until(lambda: station.all("#dialog .findings, #dialog .allgood"), "the checks answer", quietly=True)
+    if station.all("#f-dialog-accepts"):
+        station.click("#f-dialog-accepts")
+    station.until(lambda: station.see("#seal").get_attribute("aria-disabled") != "true", "the dossier can be finished", quietly=True)
+    station.change(here + "/pages", {"action": "remove", "pages": [pages[0]]})
+    station.click("#seal")
+    station.until(lambda: "vừa" in station.text("#dialog #notices"), "pages that changed elsewhere meanwhile are told, not signed")
+    station.expect(station.dossier()["isOpen"], "and the dossier stays open")
+    station.click("#dialog [data-do='notice.close']")
+    station.change(here + "/pages", {"action": "restore", "pages": [pages[0]]})
+    station.until(lambda: order(station) == pages, "the page is there again", quietly=True)
 
 
 def together(station):

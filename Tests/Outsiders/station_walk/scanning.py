@@ -197,6 +197,20 @@ def jam_and_resume(station):
     digests = [page["digest"] for paper in station.dossier()["papers"] for page in paper["pages"] if not page.get("removal")]
     station.expect(len(set(digests)) == len(digests), "no page is there twice")
     station.shot("resumed")
+    no_scanner(station)
+
+
+def no_scanner(station):
+    """A scanner that is not there stops nothing midway: it never began, and no sheet is counted."""
+    headers = {"X-Sohoa-CSRF": station.api("/api/session")[1]["csrf"]}
+    station.api("/api/scanner", "PUT", {"name": f"{station.api('/api/scanners')[1]['chosen']}-gone"}, headers)
+    station.open("/")
+    station.begin("000.18.29.H51-210615-0076")
+    station.click("#scan")
+    text = station.see("#fault", "a scan without a scanner ends", station.chosen.timeout * 3).text
+    station.expect("Chưa quét được" in text and "cắm dây" in text, "it says that nothing was scanned, and what to look at", text)
+    station.expect("trang đã lưu" not in text, "and tells of no sheet to go on from", text)
+    station.shot("no-scanner")
 
 
 def manual_duplex(station):

@@ -67,6 +67,7 @@ def two_tabs(station):
     station.until(lambda: "xoay 90" in station.pages()[0][1], "turned in the first", quietly=True)
     station.browser.switch_to.window(second)
     station.until(lambda: "xoay 90" in station.pages()[0][1], "the second follows at once")
+    gone(station)
     station.open("/")
     station.type("#f-form-code", "000.18.29.H51-210615-9")
     station.type("#f-form-ownerName", "Lê Thị Thử")
@@ -77,7 +78,65 @@ def two_tabs(station):
     station.browser.refresh()
     station.until(lambda: station.see("#f-form-ownerName").get_attribute("value") == "Lê Thị Thử", "and a reload")
     station.until(lambda: station.see("#f-form-typeText").get_attribute("value") == "Giấy ra viện", "so does a kind of paper that was typed")
+    drafts(station, first, second)
     missed(station)
+
+
+def value(station, name):
+    return station.see(f"#f-form-{name}").get_attribute("value")
+
+
+def drafts(station, first, second):
+    """The form that is not a dossier yet is one, in every tab."""
+    station.browser.switch_to.window(first)
+    station.open("/")
+    station.until(lambda: value(station, "ownerName") == "Lê Thị Thử", "the first tab has what was typed in the second")
+    station.until(lambda: value(station, "code") == "000.18.29.H51-210615-9", "also in the field that has the focus")
+    station.type("#f-form-ownerName", "Lê Thị Thử Hai")
+    station.browser.switch_to.window(second)
+    station.until(lambda: value(station, "ownerName") == "Lê Thị Thử Hai", "and the second follows while the first is typed in")
+
+
+def gone(station):
+    """Somebody else discards the dossier at hand: it is said where it has gone."""
+    code = "000.18.29.H51-210615-0077"
+    token = station.api("/api/session")[1]["csrf"]
+    station.api("/api/dossiers", "POST", {"code": code, "procedure": "1.001193", "ownerName": "LÊ THỊ THỬ"}, {"X-Sohoa-CSRF": token})
+    station.open(f"/#{code}")
+    station.see("#strip")
+    station.api(f"/api/dossiers/{code}/discard", "POST", {}, {"X-Sohoa-CSRF": token})
+    station.notice(f"Hồ sơ {code} vừa được bỏ", "who has a dossier open that another discards is told")
+    station.see("#f-form-code", "and is at the desk")
+
+
+def crash(station):
+    """The browser goes down in the middle of a scan, then in the middle of a form: neither is lost."""
+    station.start()
+    station.begin()
+    station.click("#scan", "press Quét")
+    station.see("#stop")
+    station.see(".page[data-page]")
+    station.crash_browser()
+    station.start()
+    station.click(f"[data-key='open-{station.chosen.code}'] button", "after a crash of the browser the dossier is in the list")
+    station.scanned()
+    scanning.expect_pages(station)
+    station.open("/")
+    station.type("#f-form-code", "000.18.29.H51-210615-0078" + Keys.ENTER)
+    station.until(lambda: station.focused() == "f-form-ownerName", "begin another dossier", quietly=True)
+    station.type("#f-form-ownerName", "Lê Thị Dở Dang")
+    station.choose("#f-form-procedureText", station.chosen.procedure)
+    name = value(station, "procedureText")
+    station.until(lambda: ((station.api("/api/draft")[1] or {}).get("form") or {}).get("procedureText") == name, "the agent keeps the form")
+    station.crash_browser()
+    station.start()
+    station.until(lambda: value(station, "ownerName") == "Lê Thị Dở Dang", "so is a form that is not a dossier yet")
+    station.until(lambda: value(station, "code") == "000.18.29.H51-210615-0078" and value(station, "procedureText") == name, "with its code and procedure")
+    station.shot("draft")
+    station.click("#scan", "go on with it")
+    station.see("#strip")
+    station.gone("#stop", seconds=station.chosen.timeout * 4)
+    station.until(lambda: not station.api("/api/draft")[1].get("form"), "once it is a dossier nothing of it is kept beside")
 
 
 def missed(station):

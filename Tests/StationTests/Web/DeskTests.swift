@@ -269,6 +269,8 @@ struct DeskTests {
                 .post, "/api/scan", ["code": "H51.18-210615-0002", "source": "feeder"])
             #expect((refused.status, refused.code) == (409, "scan_running"))
             #expect(refused.text?.contains(OfficeBench.code) == true)
+            let running = try await second.does(.get, "/api/desk").object["scan"] as? [String: Any]
+            #expect(running?["startedBy"] as? String == "Trần Thị Lan")
             let early = try await second.send(.post, "/api/dossiers/\(OfficeBench.code)/seal", [:])
             #expect(early.code == "scan_running")
             _ = try await bench.scanEnds(first)
@@ -281,6 +283,53 @@ struct DeskTests {
                 .post, "/api/dossiers/\(OfficeBench.code)/pages",
                 ["action": "rotate", "pages": [dossier.livePages[0]], "degrees": 90])
             #expect(gone.status == 409 || gone.status == 404, "the page was taken out meanwhile: \(gone.object)")
+        }
+    }
+
+    @Test("What is finished is what was looked at: pages that another changed meanwhile are not signed unseen")
+    func unseenPages() async throws {
+        try await withOfficeBench(pages: .shades([10, 60, 110])) { bench in
+            let browser = try await bench.browser(of: bench.officer)
+            let paper = try await bench.openDossier(browser)
+            try await bench.scan(browser, ["paper": paper])
+            let path = "/api/dossiers/\(OfficeBench.code)"
+            let seen = try await browser.does(.get, path).livePages
+            let other = try await bench.browser(of: bench.manager)
+            try await other.does(.post, path + "/pages", ["action": "remove", "pages": [seen[1]]])
+            let refused = try await browser.send(
+                .post, path + "/seal", ["acceptWarnings": true, "pages": seen])
+            #expect((refused.status, refused.code) == (409, "dossier_changed"))
+            let now = try await browser.does(.get, path).livePages
+            #expect(now == [seen[0], seen[2]])
+            let sealed = try await browser.send(.post, path + "/seal", ["acceptWarnings": true, "pages": now])
+            #expect(sealed.status == 201, "\(sealed.object)")
+        }
+    }
+
+    @Test("A sheet that is fed twice is found before the dossier is finished, though no byte of it is the same")
+    func samePaper() async throws {
+        let files = try SamplePages.files()
+        // A certificate, another child's on the same form, and the first one scanned again.
+        try await withOfficeBench(pages: VirtualStack([.file(files[2]), .file(files[5]), .file(files[6])])) { bench in
+            let browser = try await bench.browser(of: bench.officer)
+            let paper = try await bench.openDossier(browser)
+            try await bench.scan(browser, ["paper": paper])
+            let path = "/api/dossiers/\(OfficeBench.code)"
+            let pages = try await browser.does(.get, path).livePages
+            func found() async throws -> [String: Any]? {
+                let check = try await browser.does(.get, path + "/check")
+                return (check.object["findings"] as? [[String: Any]])?.first { $0["code"] as? String == "like_pages" }
+            }
+            let finding = try #require(try await found())
+            #expect(finding["pages"] as? [Int] == [pages[2]])
+            #expect(finding["isBlocking"] as? Bool == false)
+            let text = (finding["text"] as? [String: Any])?["vi"] as? String
+            #expect(text?.contains("trang 3 giống trang 1") == true, "\(text ?? "")")
+            let unseen = try await browser.send(.post, path + "/seal", [:])
+            #expect((unseen.status, unseen.code) == (409, "warnings"))
+            try await browser.does(.post, path + "/pages", ["action": "remove", "pages": [pages[2]]])
+            #expect(try await found() == nil)
+            #expect(try await browser.send(.post, path + "/seal", [:]).status == 201)
         }
     }
 

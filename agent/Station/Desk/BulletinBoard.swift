@@ -16,7 +16,7 @@ package final class BulletinBoard: Sendable {
 
     /// Something that can change.
     package enum Topic: Sendable, Hashable {
-        case desk, queue, inbox, session
+        case desk, queue, inbox, session, draft
         /// The dossier of this code.
         case dossier(String)
         /// Any dossier.
@@ -29,6 +29,7 @@ package final class BulletinBoard: Sendable {
             case .queue: "queue"
             case .inbox: "inbox"
             case .session: "session"
+            case .draft: "draft"
             case .dossier(let code): "dossier:\(code)"
             case .dossiers: "dossier:*"
             }

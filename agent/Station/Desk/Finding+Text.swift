@@ -15,16 +15,23 @@ extension CompletionFinding {
         }
     }
 
+    /// That the officer counted another number of sheets than was fed, and what to do in either case.
+    static func sheetCountText(expected: Int, fed: Int) -> BilingualText {
+        let isShort = fed < expected
+        return BilingualText(
+            vietnamese: "Anh/chị đã đếm \(expected) tờ, máy quét đã nhận \(fed) tờ. "
+                + (isShort
+                    ? "Hãy quét tiếp các tờ còn thiếu, hoặc sửa lại số tờ."
+                    : "Hãy xóa tờ quét thừa, hoặc sửa lại số tờ."),
+            english: "You counted \(expected) sheets, \(fed) were fed. "
+                + (isShort ? "Scan the rest or correct the number." : "Delete the surplus or correct the number."))
+    }
+
     /// What is to be seen to before the dossier is finished.
     func text(_ catalogue: Catalogue, procedure: String) -> BilingualText {
         switch self {
         case .sheetCount(let expected, let fed):
-            BilingualText(
-                vietnamese: "Anh/chị đã đếm \(expected) tờ, máy quét đã nhận \(fed) tờ. "
-                    + (fed < expected
-                        ? "Hãy quét tiếp các tờ còn thiếu, hoặc sửa lại số tờ."
-                        : "Hãy xóa tờ quét thừa, hoặc sửa lại số tờ."),
-                english: "You counted \(expected) sheets, \(fed) were fed. Scan the rest or correct the number.")
+            Self.sheetCountText(expected: expected, fed: fed)
         case .halfSheet(let sheet):
             BilingualText(
                 vietnamese: "Tờ \(sheet) mới quét được mặt trước. Hãy nạp lại từ tờ \(sheet) rồi quét tiếp.",

@@ -44,20 +44,23 @@ package struct ScanOrder: Sendable, Hashable {
     package var code: DossierCode
     package var placements: PagePlacements
     package var settings: ScanSettings
+    /// The officer's account, as it stands in manifests, and how others call the officer.
     package var officer: String
+    package var officerName: String
     /// Where its pages go when they do not go on with the stack.
     package var place: UnfinishedScan.Place?
     /// The stack is turned over afterwards, for its backs.
     package var awaitsBacks: Bool
 
     package init(
-        code: DossierCode, placements: PagePlacements, settings: ScanSettings, officer: String,
+        code: DossierCode, placements: PagePlacements, settings: ScanSettings, officer: String, officerName: String,
         place: UnfinishedScan.Place? = nil, awaitsBacks: Bool = false
     ) {
         self.code = code
         self.placements = placements
         self.settings = settings
         self.officer = officer
+        self.officerName = officerName
         self.place = place
         self.awaitsBacks = awaitsBacks
     }

@@ -1,5 +1,7 @@
+import ContentStore
 import Scanning
 import Spool
+import SystemPackage
 
 extension StationRefusal {
     /// What an error of the spool means to an officer.
@@ -28,9 +30,8 @@ extension StationRefusal {
                 "Giấy tờ \"\(type)\" chưa có trang nào. Hãy quét giấy tờ này hoặc xóa khỏi hồ sơ.", english)
         case .sheetCount(_, let expected, let fed):
             self.init(
-                .conflict, "sheet_count",
-                "Anh/chị đã đếm \(expected) tờ nhưng máy quét mới nhận \(fed) tờ. Hãy quét tiếp, hoặc sửa lại số tờ.",
-                english, field: "sheetsExpected")
+                .conflict, "sheet_count", CompletionFinding.sheetCountText(expected: expected, fed: fed),
+                field: "sheetsExpected")
         case .halfSheet(_, let sheet):
             self.init(
                 .conflict, "half_sheet",
@@ -48,11 +49,14 @@ extension StationRefusal {
                 english)
         case .submissionNotFound:
             self.init(
-                .notFound, "submission_not_found", "Không tìm thấy hồ sơ này trong hàng đợi tải lên.", english)
+                .notFound, "submission_not_found",
+                "Không tìm thấy hồ sơ này trong hàng đợi tải lên. Hãy tải lại trang (F5) để xem danh sách mới.",
+                english)
         case .paperNotFound:
             self.init(
                 .notFound, "paper_not_found",
-                "Không còn giấy tờ này trong hồ sơ; có thể người khác vừa sửa. Danh sách sẽ được tải lại.", english)
+                "Không còn giấy tờ này trong hồ sơ; có thể người khác vừa sửa. Hãy xem lại danh sách rồi làm lại.",
+                english)
         case .paperHasPages:
             self.init(
                 .conflict, "paper_has_pages",
@@ -64,7 +68,8 @@ extension StationRefusal {
         case .pageNotFound:
             self.init(
                 .notFound, "page_not_found",
-                "Không còn trang này trong hồ sơ; có thể người khác vừa sửa. Danh sách sẽ được tải lại.", english)
+                "Không còn trang này trong hồ sơ; có thể người khác vừa sửa. Hãy xem lại các trang rồi làm lại.",
+                english)
         case .tooManyPages(_, let limit):
             self.init(
                 .conflict, "too_many_pages",
@@ -74,7 +79,10 @@ extension StationRefusal {
             self.init(
                 .conflict, "page_is_out", "Trang này đã bị xóa. Hãy hoàn tác xóa trước khi sửa.", english)
         case .pageIsIn:
-            self.init(.conflict, "page_is_in", "Trang này vẫn đang ở trong hồ sơ.", english)
+            self.init(
+                .conflict, "page_is_in",
+                "Trang này vẫn đang ở trong hồ sơ, không cần khôi phục. Hãy xem lại các trang.",
+                english)
         case .dossierWasSealed(let code):
             self.init(
                 .conflict, "dossier_was_sealed",
@@ -90,6 +98,10 @@ extension StationRefusal {
             self.init(
                 .conflict, "last_manager",
                 "Đây là người quản lý duy nhất. Hãy giao quyền quản lý cho người khác trước.", english)
+        case .database(let cause) where cause.isFull:
+            self.init(.fault, "disk_full", Self.diskFull, english)
+        case .store(.system(.noSpace, _, _)), .store(.system(.diskQuotaExceeded, _, _)):
+            self.init(.fault, "disk_full", Self.diskFull, english)
         case .store, .database, .key, .corrupt:
             self.init(
                 .fault, "spool_fault",
@@ -97,6 +109,10 @@ extension StationRefusal {
                 english)
         }
     }
+
+    private static let diskFull =
+        "Ổ đĩa máy này đã đầy nên chưa ghi được thay đổi vừa rồi. Những gì đã lưu vẫn còn; hãy báo cán bộ kỹ thuật "
+        + "giải phóng dung lượng rồi làm lại."
 
     /// What the page calls a field of the spool: in words, and in its requests.
     private static func name(of field: String) -> (vietnamese: String, key: String) {
@@ -122,7 +138,7 @@ extension StationRefusal {
 
 extension StationRefusal {
     /// What any error means to an officer.
-    init(any error: any Error) {
+    package init(any error: any Error) {
         switch error {
         case let error as StationRefusal: self = error
         case let error as SpoolError: self.init(error)

@@ -19,6 +19,8 @@ package actor StationDesk: Service {
     nonisolated let scanners: ScannerList
     /// Small images of pages.
     nonisolated let previews: PreviewRenderer
+    /// Papers that were scanned twice.
+    nonisolated let lookalikes: Lookalikes
     private let scanner: DossierScanner
     let files: FileImporter
     let folder: WatchedFolder?
@@ -46,6 +48,7 @@ package actor StationDesk: Service {
         self.files = files
         self.folder = folder
         self.previews = previews
+        lookalikes = Lookalikes(previews: spool.previews)
         self.scanners = scanners
         self.spool = spool
         self.scanner = scanner
@@ -118,7 +121,7 @@ package actor StationDesk: Service {
                 "Máy quét đang quét hồ sơ \(running.state.code). Hãy đợi quét xong hoặc bấm Dừng.",
                 "A scan of \(running.state.code) is running. Wait for its end, or stop it.")
         }
-        let state = ScanState(code: order.code, startedBy: order.officer)
+        let state = ScanState(code: order.code, startedBy: order.officerName)
         running = (state, ScanStop())
         do {
             try spool.checkSpace()

@@ -61,13 +61,14 @@ extension StationRefusal {
 
     static let badCode = StationRefusal(
         .unacceptable, "bad_code",
-        "Mã hồ sơ không đúng dạng. Mã có dạng H15.50.05.13-261008-0975 (đơn vị, sáu số ngày, số thứ tự).",
-        "The dossier code is not of the form H15.50.05.13-261008-0975.", field: "code")
+        "Mã hồ sơ không đúng dạng. Hãy nhập lại theo dạng H15.50.05.13-261008-0975 (đơn vị, sáu số ngày, số thứ tự).",
+        "The dossier code is not of the form H15.50.05.13-261008-0975. Enter it again.", field: "code")
 
     static let noSuchPage = StationRefusal(
-        .notFound, "page_not_found", "Không còn trang này trong hồ sơ. Danh sách trang sẽ được tải lại.",
-        "That page is not in the dossier any more.")
+        .notFound, "page_not_found", "Không còn trang này trong hồ sơ. Hãy xem lại các trang rồi làm lại.",
+        "That page is not in the dossier any more. Look at the pages again.")
 
     static let nothingToStop = StationRefusal(
-        .conflict, "no_scan", "Không có lượt quét nào đang chạy.", "No scan is running.")
+        .conflict, "no_scan", "Máy quét đã dừng rồi. Muốn quét tiếp, hãy bấm Quét.",
+        "No scan is running any more. To go on, scan again.")
 }

@@ -20,7 +20,7 @@ extension UnacceptableKind {
         case .tooLarge: "Hồ sơ quá lớn để gửi một lần. Hãy tách thành nhiều hồ sơ."
         case .codeChanged: "Không đổi được mã của hồ sơ đã mở. Hãy mở hồ sơ mới với mã đúng, rồi bỏ hồ sơ này."
         case .badPage: "Máy quét hoặc tệp cho ra một trang không dùng được. Hãy quét lại hoặc chọn tệp khác."
-        case .badTurn: "Chỉ xoay được trang 90, 180 hoặc 270 độ."
+        case .badTurn: "Chỉ xoay được trang 90, 180 hoặc 270 độ. Hãy bấm Xoay trái hoặc Xoay phải."
         case .splitAtFirstPage:
             "Đây là trang đầu của giấy tờ nên không tách được ở đây. Hãy chọn trang đầu của giấy tờ thứ hai rồi bấm Tách."
         case .sheetsOutOfRange(let limit): "Số tờ phải từ 1 đến \(limit). Hãy sửa lại số tờ."

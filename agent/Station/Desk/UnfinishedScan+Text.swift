@@ -24,7 +24,8 @@ extension UnfinishedScan {
                     vietnamese: "các trang vừa quét đã vào đúng chỗ", english: "what was scanned is in its place")
             }
         return BilingualText(
-            vietnamese: "\(pages) trang đã lưu; \(rest.vietnamese)", english: "\(pages) pages saved; \(rest.english)")
+            vietnamese: "\(pages) trang đã lưu; \(rest.vietnamese)",
+            english: "\(pages) \(pages == 1 ? "page" : "pages") saved; \(rest.english)")
     }
 
     private func count(in dossier: SpooledDossier) -> Int { next(in: dossier)?.fronts.count ?? 0 }

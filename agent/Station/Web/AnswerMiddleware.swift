@@ -24,7 +24,9 @@ struct AnswerMiddleware: RouterMiddleware {
         do { response = try await next(request, context) } catch let error as HTTPError where error.status == .notFound
         {
             response = Self.answer(
-                StationRefusal(.notFound, "not_found", "Không có trang này.", "There is nothing at this address."))
+                StationRefusal(
+                    .notFound, "not_found", "Địa chỉ này không có gì. Hãy mở lại trang trạm quét.",
+                    "There is nothing at this address. Open the station's page again."))
         } catch {
             let refusal = StationRefusal(any: error)
             if refusal.kind == .fault {
@@ -62,7 +64,8 @@ struct AnswerMiddleware: RouterMiddleware {
 
 extension StationRefusal {
     static let tooLarge = StationRefusal(
-        .tooLarge, "too_large", "Nội dung gửi lên quá lớn.", "The request is too large.")
+        .tooLarge, "too_large", "Nội dung gửi lên quá lớn. Hãy rút gọn rồi làm lại.",
+        "The request is too large. Shorten what was entered.")
 }
 
 extension StationRefusal.Kind {

@@ -29,6 +29,7 @@ struct AssetRoutes: Sendable {
         "deeds.js": Asset("text/javascript; charset=utf-8", PackageResources.deeds_js),
         "desk.js": Asset("text/javascript; charset=utf-8", PackageResources.desk_js),
         "dialog.js": Asset("text/javascript; charset=utf-8", PackageResources.dialog_js),
+        "draft.js": Asset("text/javascript; charset=utf-8", PackageResources.draft_js),
         "drag.js": Asset("text/javascript; charset=utf-8", PackageResources.drag_js),
         "entry.js": Asset("text/javascript; charset=utf-8", PackageResources.entry_js),
         "files.js": Asset("text/javascript; charset=utf-8", PackageResources.files_js),

@@ -18,7 +18,8 @@ struct CheckView: Encodable {
     var canSeal: Bool
 
     init(
-        _ found: [CompletionFinding], missing: [ProcedurePaper], _ dossier: SpooledDossier, _ catalogue: Catalogue
+        _ found: [CompletionFinding], missing: [ProcedurePaper], alike: [Lookalikes.Pair], _ dossier: SpooledDossier,
+        _ catalogue: Catalogue
     ) {
         let procedure = dossier.dossier.procedure
         findings = found.map { finding in
@@ -41,6 +42,29 @@ struct CheckView: Encodable {
                         vietnamese: "Còn thiếu giấy tờ bắt buộc của thủ tục: \(names).",
                         english: "Compulsory papers of the procedure are missing: \(names).")))
         }
+        if !alike.isEmpty { findings.append(Self.finding(alike, in: dossier)) }
         canSeal = !findings.contains(where: \.isBlocking)
+    }
+
+    /// Of how many pages the numbers are told.
+    private static let told = 3
+
+    private static func finding(_ alike: [Lookalikes.Pair], in dossier: SpooledDossier) -> Finding {
+        let pages = dossier.papers.flatMap(\.pages).filter { $0.removal == nil }.map(\.id)
+        let numbers = Dictionary(uniqueKeysWithValues: zip(pages, 1...))
+        func list(_ words: (Int, Int) -> String) -> String {
+            alike.prefix(told).compactMap { pair in
+                guard let page = numbers[pair.page], let earlier = numbers[pair.earlier] else { return nil }
+                return words(page, earlier)
+            }.joined(separator: "; ") + (alike.count > told ? "; …" : "")
+        }
+        return Finding(
+            code: "like_pages", isBlocking: false,
+            text: BilingualText(
+                vietnamese: "Có thể có tờ đã quét hai lần: \(list { "trang \($0) giống trang \($1)" }). "
+                    + "Hãy xem lại, xóa trang thừa nếu có.",
+                english: "A sheet may have been scanned twice: \(list { "page \($0) looks like page \($1)" }). Look at "
+                    + "them, and delete what is too many."),
+            pages: alike.map(\.page))
     }
 }

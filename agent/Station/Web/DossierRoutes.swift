@@ -138,7 +138,8 @@ struct DossierRoutes: Sendable {
         guard let spooled = try await desk.spool.dossier(code) else { throw SpoolError.dossierNotFound(code) }
         let catalogue = try await desk.catalogue()
         let found = try await desk.spool.findings(of: code)
-        return CheckView(found, missing: catalogue.missing(in: spooled), spooled, catalogue)
+        let alike = await desk.lookalikes.pairs(in: spooled)
+        return CheckView(found, missing: catalogue.missing(in: spooled), alike: alike, spooled, catalogue)
     }
 
     @concurrent
@@ -147,6 +148,8 @@ struct DossierRoutes: Sendable {
             var sheets: Int?
             var urgent: Bool?
             var acceptWarnings: Bool?
+            /// The pages that the officer has seen, in order.
+            var pages: [Int]?
         }
         let officer = try context.officer
         let code = try context.code
@@ -161,14 +164,22 @@ struct DossierRoutes: Sendable {
         defer { withExtendedLifetime(lock) {} }
         if let sheets = wish.sheets { try await desk.spool.setSheetsExpected(sheets, of: code, by: officer.name) }
         guard let spooled = try await desk.spool.dossier(code) else { throw SpoolError.dossierNotFound(code) }
+        if let seen = wish.pages, seen != spooled.papers.flatMap(\.pages).filter({ $0.removal == nil }).map(\.id) {
+            throw StationRefusal(
+                .conflict, "dossier_changed",
+                "Các trang của hồ sơ vừa được sửa ở nơi khác. Hãy xem lại rồi hoàn tất.",
+                "The pages were changed elsewhere in the meantime. Look at them again, then finish.")
+        }
         let catalogue = try await desk.catalogue()
         let findings = try await desk.spool.findings(of: code).filter { !$0.isBlocking }
+        let alike = await desk.lookalikes.pairs(in: spooled)
         if wish.acceptWarnings != true,
             !findings.isEmpty || !catalogue.missing(in: spooled).isEmpty || spooled.interruption != nil
+                || !alike.isEmpty
         {
             throw StationRefusal(
-                .conflict, "warnings", "Còn điểm cần xem lại trước khi hoàn tất.",
-                "There are warnings to look at before the dossier is finished.")
+                .conflict, "warnings", "Còn điểm cần xem lại. Hãy xem từng mục rồi hoàn tất.",
+                "There are warnings. Look at each of them, then finish.")
         }
         let digest = try await desk.spool.seal(
             code, with: desk.settings.identity(), isUrgent: wish.urgent ?? false, by: officer.name,

@@ -51,7 +51,7 @@ struct GuardMiddleware: RouterMiddleware {
 
     private func checkOrigin(_ request: Request, changes: Bool) throws(StationRefusal) {
         let foreign = StationRefusal(
-            .forbidden, "foreign_origin", "Yêu cầu đến từ một trang web khác nên bị từ chối.",
+            .forbidden, "foreign_origin", "Yêu cầu đến từ một trang web khác nên bị từ chối. Hãy đóng trang đó.",
             "The request comes from another site's page.")
         if let site = request.headers[.secFetchSite], site != "same-origin", site != "none" {
             // Following a link to the page itself is harmless and usual: from the desktop, from a help page.

@@ -71,7 +71,7 @@ struct PageRoutes: Sendable {
         guard let bytes = await bytes(of: digest, size) else {
             throw StationRefusal(
                 .notFound, "page_not_here",
-                "Hình của trang này không còn trên máy: tỉnh đã nhận và đang lưu giữ.",
+                "Hình của trang này không còn trên máy: tỉnh đã nhận và đang lưu giữ. Muốn xem, hãy hỏi tỉnh.",
                 "The page's bytes are not on this PC any more; the province has them.")
         }
         return Response(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))

@@ -85,7 +85,8 @@ struct ScanRoutes: Sendable {
             let state = try await desk.startScan(
                 ScanOrder(
                     code: wish.code, placements: try wish.placements(), settings: try await settings(wish),
-                    officer: officer.name, place: wish.place, awaitsBacks: wish.awaitsBacks ?? false))
+                    officer: officer.name, officerName: officer.displayName, place: wish.place,
+                    awaitsBacks: wish.awaitsBacks ?? false))
             return Response.json(state, status: .accepted)
         }
         router.delete("api/scan") { _, context in

@@ -109,8 +109,8 @@ struct SessionRoutes: Sendable {
         if let until = after.lockedUntil { throw Self.lockedOut(until) }
         throw StationRefusal(
             .forbidden, "wrong_pin",
-            "Mã PIN không đúng (lần \(after.failures)). Sau \(SignInState.failuresAllowed) lần sai liên tiếp, tài khoản "
-                + "bị khóa tạm thời.", "The PIN is wrong.", field: "pin")
+            "Mã PIN không đúng (lần \(after.failures)). Hãy nhập lại. Sau \(SignInState.failuresAllowed) lần sai liên tiếp, tài khoản "
+                + "bị khóa tạm thời.", "The PIN is wrong. Enter it again.", field: "pin")
     }
 
     private static func lockedOut(_ until: Date) -> StationRefusal {

@@ -71,6 +71,7 @@ package struct StationWeb: Service {
         SessionRoutes(desk: desk, sessions: sessions, lockSeconds: lockSeconds, now: now).add(to: router)
         OfficerRoutes(desk: desk, sessions: sessions).add(to: router)
         DeskRoutes(desk: desk, now: now).add(to: router)
+        DraftRoutes(desk: desk, now: now).add(to: router)
         dossiers.add(to: router)
         PaperRoutes(desk: desk, dossiers: dossiers).add(to: router)
         PageRoutes(desk: desk, dossiers: dossiers).add(to: router)

@@ -36,8 +36,8 @@ struct WebContext: RequestContext {
             let officer = try officer
             guard officer.role == .manager else {
                 throw StationRefusal(
-                    .forbidden, "managers_only", "Việc này dành cho người quản lý điểm quét.",
-                    "Only a site manager may do this.")
+                    .forbidden, "managers_only", "Việc này dành cho người quản lý điểm quét. Hãy nhờ người quản lý.",
+                    "Only a site manager may do this. Ask one.")
             }
             return officer
         }

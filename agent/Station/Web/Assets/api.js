@@ -21,7 +21,7 @@ export const useToken = (csrf) => (token = csrf ?? null);
 export const onSignedOut = (what) => (signedOut = what);
 
 /** One request; a body that is a Blob goes as it is, anything else as JSON. Throws a fault for every answer but a good one. */
-async function call(method, path, body) {
+async function call(method, path, body, more) {
   const headers = { Accept: "application/json" };
   if (method !== "GET" && token) headers["X-Sohoa-CSRF"] = token;
   if (body !== undefined) headers["Content-Type"] = body instanceof Blob ? "application/octet-stream" : "application/json";
@@ -29,7 +29,7 @@ async function call(method, path, body) {
   try {
     response = await fetch(`/api/${path}`, {
       method, headers, credentials: "same-origin", cache: "no-store",
-      body: body === undefined || body instanceof Blob ? body : JSON.stringify(body),
+      body: body === undefined || body instanceof Blob ? body : JSON.stringify(body), ...more,
     });
   } catch {
     throw new Fault(0);
@@ -43,7 +43,7 @@ async function call(method, path, body) {
 export const get = (path) => call("GET", path);
 export const post = (path, body = {}) => call("POST", path, body);
 export const patch = (path, body) => call("PATCH", path, body);
-export const put = (path, body) => call("PUT", path, body);
+export const put = (path, body, more) => call("PUT", path, body, more);
 export const remove = (path) => call("DELETE", path);
 
 /** The address of a page's picture: its thumbnail, its screen size, or the stored image. */

@@ -107,7 +107,9 @@ let nextNotice = 1;
  */
 export function tell(kind, text, more = {}) {
   const id = nextNotice++;
-  state.notices = [...state.notices.filter((other) => other.kind === "bad").slice(-2), { id, kind, text, ...more }];
+  // The same once more is no second piece of news.
+  const others = state.notices.filter((other) => other.kind === "bad" && said(other.text) !== said(text));
+  state.notices = [...others.slice(-2), { id, kind, text, ...more }];
   if (kind === "bad") alarm(said(text));
   else {
     say(said(text));

@@ -1,7 +1,7 @@
 // Today: what is being worked on, what is finished and how far on its way, the office's rate against its target.
 
 import { inbox } from "./files.js";
-import { bar, button, format, html, icon, pill, progress, said, state, stateOf, t, timeLeft } from "./kit.js";
+import { bar, button, format, html, icon, progress, said, state, stateOf, t, timeLeft } from "./kit.js";
 import { procedureName } from "./procedures.js";
 
 /** Everything beside the form for a new dossier. */
@@ -25,7 +25,7 @@ const openRows = ({ open }) => html`<section aria-labelledby="open-title"><h2 id
     <span>${row.ownerName}</span>
     <small>${row.procedureName ?? procedureName(row.procedure)} · ${icon("user")} ${row.operator}</small></span><span class="how">${t("pages", { n: row.pages })}
     <small>${sheetsOf(row)}</small></span>
-    ${row.interruption && pill("bad", "warn", said(row.interruption.text))}${icon("right")}</button></li>`)}</ul>`}</section>`;
+    ${icon("right")}</button>${row.interruption && html`<p class="problem">${icon("warn")} ${said(row.interruption.text)} ${said(row.interruption.resume)}.</p>`}</li>`)}</ul>`}</section>`;
 
 function sentRows({ submissions, queue: { waiting, uploading, bytesWaiting, secondsLeft } }) {
   const isPaused = state.link?.state === "paused";

@@ -1,10 +1,10 @@
 // The form for a new dossier: code, owner, procedure, first paper; and Quét.
 
+import { keepDraft } from "./draft.js";
 import { foundHere, lookUp } from "./found.js";
 import { cleanCode, cleanText, doing, field, focus, html, isCode, isScanning, state, t, typing } from "./kit.js";
 import { paperField, paperOptions, procedureField } from "./procedures.js";
 import { otherScan, scanButtons, scanChoices } from "./scan.js";
-import { keepDraft } from "./session.js";
 import { enterCode } from "./work.js";
 
 /** The panel of a dossier that does not exist yet. */

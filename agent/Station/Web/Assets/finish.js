@@ -3,18 +3,20 @@
 import { changeDossier } from "./about.js";
 import { closeDialog, dialogs, openDialog } from "./dialog.js";
 import {
-  attempt, button, doing, fail, field, focus, get, html, icon, isScanningHere, isSheetCount, livePages, loadDesk, moment, mostSheets, path, post,
-  said, sheet, state, t, tell, tick,
+  attempt, button, doing, fail, field, focus, get, html, icon, isScanningHere, isSheetCount, liveOf, livePages, loadDesk, loadDossier, moment,
+  mostSheets, path, post, said, sheet, state, t, tell, tick,
 } from "./kit.js";
-import { change } from "./pages.js";
+import { change, ids } from "./pages.js";
 import { addPaper } from "./strip.js";
 import { toDesk } from "./work.js";
 
 /** Asks the server what stands in the way, and adds what it leaves to the officer. */
 async function check(dialog = state.dialog) {
   const { findings } = await get(`${path()}/check`);
-  const { missing = [], interruption } = state.dossier;
-  const more = missing.map(({ type, name, role }) => ({ code: "missing", type, role, text: t("finish.missing", { name }) }));
+  const { missing = [], interruption, papers } = state.dossier;
+  // One that is there and has no pages yet is told of as such, not to be added once more.
+  const isThere = ({ type }) => papers.some((paper) => paper.type === type && !paper.reuse && !liveOf(paper).length);
+  const more = missing.filter((paper) => !isThere(paper)).map(({ type, name, role }) => ({ code: "missing", type, role, text: t("finish.missing", { name }) }));
   if (interruption) more.push({ code: "interrupted", text: t("finish.interrupted") });
   // Missing papers are told one by one, each with the button that adds it.
   const all = [...findings.filter(({ code }) => code !== "missing_papers"), ...more];
@@ -22,6 +24,15 @@ async function check(dialog = state.dialog) {
   const seen = new Set((dialog.findings ?? []).map((one) => JSON.stringify(one)));
   if (all.some((one) => !seen.has(JSON.stringify(one)))) dialog.accepts = false;
   dialog.findings = all;
+}
+
+/** The pages as they are now are what the officer finishes. */
+const see = (dialog) => (dialog.seen = ids(livePages()));
+
+/** Whether the pages are not those that the officer has seen in this dialog; from now on they are. */
+function hasNews(dialog) {
+  const before = String(dialog.seen);
+  return String(see(dialog)) !== before;
 }
 
 function finding({ code, text, isBlocking, pages, paper = "", type = "" }, i) {
@@ -59,6 +70,7 @@ dialogs({
 /** Does a correction asked for in the dialog, then checks again. */
 const fix = (work, { dialog } = state) => attempt("check", async () => {
   await work();
+  see(dialog);
   await check(dialog);
 });
 
@@ -71,6 +83,7 @@ doing({
     if (isScanningHere()) return tell("info", t("finish.scanning"));
     const isComplete = dossier.componentsComplete && !dossier.missing?.length;
     openDialog("finish", { isComplete, isUrgent: false, accepts: false, sheets: dossier.sheetsExpected ?? "" });
+    see(state.dialog);
     return attempt("check", check);
   },
   "finish.leaveOut": decide("leaveOut"),
@@ -96,14 +109,17 @@ doing({
     const { dialog, dialog: { isComplete, isUrgent: urgent, accepts }, dossier: { code, componentsComplete } } = state;
     if (isComplete !== componentsComplete) await changeDossier({ componentsComplete: isComplete });
     await check(dialog);
-    const { accepts: acceptWarnings, findings } = dialog;
+    const isNew = hasNews(dialog);
+    if (isNew) dialog.accepts = false;
+    const { accepts: acceptWarnings, findings, seen: pages } = dialog;
     // What has come up since the dossier was looked at, in another tab or by a scan.
-    if (findings.some(({ isBlocking }) => isBlocking) || (accepts && !acceptWarnings)) return tell("bad", t("finish.news"));
+    if (isNew || findings.some(({ isBlocking }) => isBlocking) || (accepts && !acceptWarnings)) return tell("bad", t("finish.news"));
     try {
-      await post(`${path(code)}/seal`, { urgent, acceptWarnings });
+      await post(`${path(code)}/seal`, { urgent, acceptWarnings, pages });
     } catch (fault) {
       // What changed in this very moment is shown, not only refused.
-      await check(dialog).catch(() => {});
+      await loadDossier().then(() => check(dialog)).catch(() => {});
+      see(dialog);
       throw fault;
     }
     closeDialog();

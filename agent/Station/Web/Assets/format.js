@@ -56,8 +56,8 @@ export const isCode = (text) => text.length <= 51 && /^[0-9A-Z]+(\.[0-9A-Z]+)*-\
 /** What was typed or pasted as a dossier code: capitals, plain hyphens, nothing invisible. */
 export const cleanCode = (text) => text.normalize("NFKC").replace(/[\u2010-\u2015\u2212]/g, "-").replace(/[\s\p{C}]/gu, "").toUpperCase();
 
-/** What was typed or pasted as one line of text: composed letters, no control characters, single spaces. */
-export const cleanText = (text) => (text ?? "").normalize("NFC").replace(/[\s\p{C}]+/gu, " ").trim();
+/** What was typed or pasted as one line of text: composed letters, nothing invisible, single spaces. */
+export const cleanText = (text) => (text ?? "").normalize("NFC").replace(/\p{Cf}/gu, "").replace(/[\s\p{C}]+/gu, " ").trim();
 
 /** The most sheets that can be counted. */
 export const mostSheets = 10_000;

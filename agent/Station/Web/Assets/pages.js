@@ -43,7 +43,7 @@ export function correct(plan) {
 /** After a correction the keyboard is on a page again, where it was on one. */
 function keepFocus() {
   const { activeElement } = document;
-  if (activeElement === document.body || activeElement.closest("#strip .page")) focus(`page-${state.cursor}`);
+  if (activeElement === document.body || activeElement.closest("#strip .page")) focus(state.cursor ? `page-${state.cursor}` : "undo");
 }
 
 const undo = () => inTurn(async () => {

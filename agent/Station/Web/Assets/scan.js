@@ -21,7 +21,7 @@ export function scanChoices() {
   return html`<div class="pair" data-key="choices">
     ${choice("choices.source", "scan.source", [...texts(sources), { id: "manualDuplex", text: t("scan.manualDuplex") }])}
     ${choice("choices.profile", "scan.profile", texts(profiles))}
-    ${isManual() && state.mode.kind === "next" && html`<p class="guide">${icon("flip")} ${t("mode.fronts")}</p>`}</div>`;
+    ${isManual() && state.mode.kind === "next" && html`<div class="guide">${icon("flip")}<p>${t("mode.fronts")}</p></div>`}</div>`;
 }
 
 const keepChoices = () => localStorage.setItem(choicesKey, JSON.stringify(state.choices));
@@ -78,7 +78,7 @@ export function scanPanel() {
 
 function into() {
   const papers = scannedPapers();
-  if (!papers.length) return html`<p class="guide" data-key="need">${icon("warn")} ${t("scan.needPaper")}</p>`;
+  if (!papers.length) return html`<div class="guide" data-key="need">${icon("warn")}<p>${t("scan.needPaper")}</p></div>`;
   const options = papers.map((paper) => ({ id: paper.id, text: paperName(paper) }));
   if (papers.some(isAwaited)) options.unshift({ id: "", text: t("scan.auto") });
   return choice("target", "scan.into", options, targetPaper()?.id ?? "");
@@ -103,9 +103,10 @@ function ended() {
   const { scan, dossier: { interruption, resume } } = state;
   const mine = scan?.state === "ended" && scan.code === state.code ? scan : null;
   if (interruption || mine?.isComplete === false) {
-    return html`<div class="fault" data-key="fault" id="fault">${icon("warn")}<div><h2>${t("scan.stopped")}</h2>
-      <p>${said(mine?.text ?? interruption.text)}</p>
-      <p class="resume">${said(mine?.resume ?? resume ?? interruption?.resume)}</p></div></div>`;
+    const isEmpty = !livePages().length;
+    return html`<div class="fault" data-key="fault" id="fault">${icon("warn")}<div>
+      <h2>${t(isEmpty || mine?.pagesSaved === 0 ? "scan.notBegun" : "scan.stopped")}</h2><p>${said(mine?.text ?? interruption.text)}</p>
+      ${!isEmpty && html`<p class="resume">${said(mine?.resume ?? resume ?? interruption?.resume)}</p>`}</div></div>`;
   }
   return mine?.text && html`<div class="ended" data-key="ended">${icon("check")}<p>${said(mine.text)}</p>${bare("scan.dismiss", "close")}</div>`;
 }

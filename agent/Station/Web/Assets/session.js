@@ -1,12 +1,12 @@
 // Who is here: signing in by name and PIN, the lock after idle time, signing out.
 
+import { draftLeft, loadDraft, sendDraft } from "./draft.js";
 import {
   attempt, attributes, button, changed, clock, currentLanguage, doing, fail, field, focus, forget, get, html, icon, listen, loadDesk,
   loadDossier, loadProcedures, onSignedOut, post, put, remove, said, say, setLanguage, state, t, tell, useToken,
 } from "./kit.js";
 import { takeScan } from "./scan.js";
 
-const draftKey = "sohoa.draft";
 let events = null;
 let idleTimer = null;
 let lastUse = Date.now();
@@ -48,9 +48,7 @@ async function take(answer) {
 }
 
 function arrive(officer) {
-  const draft = keptDraft();
   if (state.form.owner && state.form.owner !== officer) forget();
-  if (draft?.owner === officer && !state.form.code) Object.assign(state.form, draft);
   state.form.owner = officer;
   events?.();
   events = listen({
@@ -59,7 +57,7 @@ function arrive(officer) {
       state.version ??= version;
       state.isLost = false;
       // Whatever happened while nobody listened is fetched now.
-      refresh(["desk", "dossier:*"]);
+      refresh(["desk", "dossier:*", "draft"]);
       if (!state.procedures) loadProcedures().catch(() => {});
     },
     change: ({ topics }) => refresh(topics),
@@ -84,7 +82,7 @@ function leave({ state: now, officer, officers }) {
   events?.();
   events = null;
   clearTimeout(idleTimer);
-  if (now !== "locked") forgetDraft();
+  if (now !== "locked") draftLeft();
   forget({ keepsDraft: now === "locked" });
   state.signIn = { officer: officer?.id ?? (officers?.length === 1 ? officers[0].id : null), pin: "" };
   focus("f-signIn-pin");
@@ -96,19 +94,18 @@ function refresh(topics) {
     if (fault.status && ![401, 404].includes(fault.status)) tell("bad", fault.text);
   };
   if (topics.includes("session")) loadSession();
-  if (topics.some((topic) => topic !== "session")) loadDesk().catch(failed);
+  if (topics.includes("draft")) loadDraft().catch(failed);
+  if (topics.some((topic) => !["session", "draft"].includes(topic))) loadDesk().catch(failed);
   // What is on its way moves with the queue; the panel of its dossier shows it, too.
   const isUnderWay = topics.includes("queue") && state.dossier?.submissions.some(({ state: now }) => ["sealed", "announced"].includes(now));
-  if (isUnderWay || topics.includes(`dossier:${state.code}`) || topics.includes("dossier:*")) loadDossier().catch(failed);
+  const { code } = state;
+  if (!isUnderWay && !topics.includes(`dossier:${code}`) && !topics.includes("dossier:*")) return;
+  loadDossier().catch((fault) => {
+    failed(fault);
+    // Somebody else has discarded it; who did so herself knows.
+    if (fault.status === 404 && !state.busy.discard) tell("bad", t("dossier.gone", { code }));
+  });
 }
-
-/** Keeps the form that is not a dossier yet over a reload of this tab; it goes when its officer goes. */
-export const keepDraft = () => sessionStorage.setItem(draftKey, JSON.stringify(state.form));
-
-/** Forgets the kept form. */
-export const forgetDraft = () => sessionStorage.removeItem(draftKey);
-
-const keptDraft = () => JSON.parse(sessionStorage.getItem(draftKey));
 
 /** Somebody is at the desk: the other tabs hear of it, and once a minute the server, which locks as well. */
 function used() {
@@ -152,7 +149,7 @@ const lock = () => attempt("lock", () => {
 });
 
 const signOut = () => attempt("leave", async () => {
-  forgetDraft();
+  await sendDraft();
   await remove("session");
   lockedHere = false;
   await loadSession();

@@ -60,7 +60,7 @@ wordsComeTo(changed);
 const running = new Map();
 
 /** Fetches once at a time; asked again meanwhile, once more afterwards, so that the last answer is never stale. */
-function once(name, fetchIt) {
+export function once(name, fetchIt) {
   const now = running.get(name);
   if (now) {
     now.again = true;

@@ -122,7 +122,7 @@ export default {
 "finish.integrity": "Chữ ký của trạm bảo vệ tính toàn vẹn; đây không phải là ký số của cán bộ.",
 "files.done": "Đã nạp {files} tệp, {pages}.",
 "files.bad": "Tệp {name}: {why}",
-"files.empty": "tệp rỗng.",
+"files.empty": "Tệp rỗng. Hãy quét hoặc chép lại tệp, rồi nạp lại.",
 "reload": "Tải lại trang",
 "look.search": "Tìm",
 "history.none": "Chưa có sửa đổi nào.",

@@ -1,16 +1,16 @@
 // The dossier to work on: found or made by its code.
 
 import { closeDialog } from "./dialog.js";
+import { keepDraft } from "./draft.js";
 import { lookUp } from "./found.js";
 import {
   attempt, changed, cleanCode, cleanText, doing, emptyForm, fail, focus, get, isCode, loadDossier, path, post, say, state, t,
   takeDossier, tell,
 } from "./kit.js";
-import { forgetDraft } from "./session.js";
 
 /** Shows the dossier that the address names, or the desk. */
 export async function followAddress() {
-  const code = decodeURIComponent(location.hash.slice(1));
+  const code = location.hash.slice(1);
   if (state.session?.state !== "signedIn" || code === (state.code ?? "")) return undefined;
   if (!isCode(code)) return toDesk();
   Object.assign(state, { code, dossier: null, found: null });
@@ -57,6 +57,7 @@ function begin(code) {
     tell("info", t("form.newCode", { code }), { do: "form.takeBack", label: t("page.undo") });
   }
   state.form.code = state.newCode = code;
+  keepDraft();
   lookUp({ code });
   changed();
   focus(state.form.ownerName ? "f-form-procedureText" : "f-form-ownerName");
@@ -65,7 +66,7 @@ function begin(code) {
 function clearForm() {
   state.form = emptyForm(state.session.officer.id);
   state.newCode = null;
-  forgetDraft();
+  keepDraft();
 }
 
 /** What is wrong in a form with a dossier's fields, by path; empty when a dossier can be made of it. */
@@ -112,6 +113,7 @@ doing({
   open: ({ dataset }) => (location.hash = dataset.code),
   "form.takeBack"() {
     state.form = state.formBefore;
+    keepDraft();
     changed();
   },
 });
