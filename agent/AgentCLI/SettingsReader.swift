@@ -24,8 +24,9 @@ struct SettingsReader {
         _ name: String, default value: Int, in range: ClosedRange<Int>, _ problems: inout [any Error]
     ) -> Int {
         let key = ConfigKey(name)
-        guard let text = reader.int(forKey: key).map({ "\($0)" }) ?? reader.string(forKey: key)
-            ?? reader.bool(forKey: key).map({ "\($0)" })
+        guard
+            let text = reader.int(forKey: key).map({ "\($0)" }) ?? reader.string(forKey: key)
+                ?? reader.bool(forKey: key).map({ "\($0)" })
         else { return value }
         if let number = Int(text), range.contains(number) { return number }
         problems.append(Refusal("\(name) must be a whole number from \(range.lowerBound) to \(range.upperBound)"))

@@ -84,7 +84,8 @@ package struct Examination: Sendable {
     }
 
     private static let checks: [any Check] = [
-        VersionCheck(), ConfigurationCheck(), DataCheck(), DiskCheck(), SpoolCheck(), QueueCheck(), ServiceCheck(), PortCheck(),
+        VersionCheck(), ConfigurationCheck(), DataCheck(), DiskCheck(), SpoolCheck(), QueueCheck(), ServiceCheck(),
+        PortCheck(),
         ScannerDriverCheck(), ScannerRightsCheck(), PowerSavingCheck(), ScannerHolderCheck(), ScannerCheck(),
         NameCheck(), ProxyCheck(), CertificateCheck(), CollectorCheck(), ClockCheck(), EnrolmentCheck(),
     ]

@@ -241,14 +241,17 @@ struct ApprovalPageTests {
                 try await browser.enter("xem-huyen")
                 let list = try await browser.get("/baselines")
                 #expect(list.text.contains("st-940") && list.text.contains("777"))
-                for other in ["st-941", "Huyện &lt;Hai&gt;", "Xã Hai", "href=\"/approvals", "href=\"/imports\"", "/reports"] {
+                for other in [
+                    "st-941", "Huyện &lt;Hai&gt;", "Xã Hai", "href=\"/approvals", "href=\"/imports\"", "/reports",
+                ] {
                     #expect(!list.text.contains(other), "\(other)")
                 }
                 #expect(list.text.contains("href=\"/baselines\" aria-current=\"page\""))
                 let history = try await browser.get("/baselines/history?scope=st-940&indicator=R3")
                 #expect(history.text.contains("777") && !history.text.contains("/approvals/"))
                 for path in [
-                    "/baselines/history?scope=st-941&indicator=R3", "/baselines/history?scope=level:commune&indicator=R1",
+                    "/baselines/history?scope=st-941&indicator=R3",
+                    "/baselines/history?scope=level:commune&indicator=R1",
                     "/approvals", "/approvals/\(batch)", "/imports", "/imports/sites", "/imports/sites/table.csv",
                     "/imports/baselines", "/reports", "/reports/1",
                 ] { #expect(try await browser.get(path).status == 403, "\(path)") }

@@ -6,7 +6,9 @@ struct ConfigurationCheck: Check {
 
     func findings(at station: Examination) async -> [Finding] {
         guard let configuration = station.setup.configuration else {
-            return [.unchecked("configuration_none", vi: "Không xem cấu hình.", en: "There is no configuration to see.")]
+            return [
+                .unchecked("configuration_none", vi: "Không xem cấu hình.", en: "There is no configuration to see.")
+            ]
         }
         let file = configuration.file
         guard configuration.problems.isEmpty else {

@@ -111,7 +111,8 @@ struct ApprovalPages: Sendable {
         let isOwn = BaselineDecision.isSamePerson(visitor.account.actor, reading.sign.importedBy)
         let said = try ask.query["said"].flatMap(Said.init(rawValue:))
         let view = View(
-            tabs: ImportTabs(.approvals, pending: reading.pending, visitor.access, language).tabs, csrf: visitor.session.csrf,
+            tabs: ImportTabs(.approvals, pending: reading.pending, visitor.access, language).tabs,
+            csrf: visitor.session.csrf,
             batch: BatchRow(reading.sign, language), isPending: isPending, rows: rows(of: reading, language),
             more: reading.preview.rows.count > Self.most
                 ? Texts.moreFigures(Self.most, of: reading.preview.rows.count)(language) : nil,

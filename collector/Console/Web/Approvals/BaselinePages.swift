@@ -200,7 +200,8 @@ struct BaselinePages: Sendable {
             imported: "\(Texts.person(version.importedBy)) · \(VietnamTime.text(version.importedAt))",
             decided: version.decision.map { "\(Texts.person($0.by)) · \(VietnamTime.text($0.at))" },
             reason: version.decision.flatMap { $0.isApproved ? nil : $0.reason },
-            withdrawable: access.allows(.importTables) && version.state == .stands ? version.baseline.period.description : nil)
+            withdrawable: access.allows(.importTables) && version.state == .stands
+                ? version.baseline.period.description : nil)
     }
 
     // MARK: Taking away
