@@ -176,6 +176,53 @@ struct PageTests {
         try await withDesk { desk in try await desk.walk("officers") }
     }
 
+    @Test("What the province sets reaches a station at its next contact: quality, officers, and the hours of the link")
+    func farSettings() async throws {
+        try await withDesk(pages: .samples(2)) { desk in
+            try await desk.scanDossier(Self.code, owner: "NGUYỄN VĂN MẪU", isSealed: false)
+            let officers = desk.province.root.appending("officers.json").string
+            try #"[{"name": "hoa.lt", "displayName": "Lê Thị Hoa", "role": "officer", "isActive": true}]"#
+                .write(toFile: officers, atomically: true, encoding: .utf8)
+            // Pausing is worth telling at once: the next contact comes, and with it the settings.
+            try await desk.walk(
+                "far-settings", "--code", Self.code, "--set",
+                """
+                SOHOA_DATA='\(desk.province.root.appending("collector"))' '\(Programs.collector)' settings set \
+                --bandwidth '\(Self.timetable(600, at: Date()))' --profile fine --officers '\(officers)' \
+                && SOHOA_DATA='\(desk.station.data)' '\(Programs.agent)' queue pause
+                """)
+            #expect(try await desk.station.does("officer", "list").contains("hoa.lt"))
+            try await desk.station.does("seal", Self.code)
+            let status = try await desk.station.does("status", "--json")
+            #expect(status.contains("\"origin\":\"province\",\"value\":\"fine\""), "\(status)")
+            let bytes = try Field.number("bytesWaiting", in: status)
+
+            let began = ContinuousClock.now
+            try await desk.station.does("queue", "resume")
+            try await desk.station.delivered()
+            let rate = Double(bytes) / (began.duration(to: .now) / .seconds(1))
+            #expect(rate <= 600 * 125 * 1.1, "\(rate) bytes a second")
+            // What is scanned from the command line keeps to the quality as well.
+            try desk.province.scanner.reload()
+            let second = "000.18.29.H51-210615-0002"
+            try await desk.scanDossier(second, owner: "NGUYỄN VĂN MẪU")
+            try await desk.station.delivered()
+            let shown = try await desk.province.collectorDoes("dossier", "show", second, "--json")
+            #expect(shown.contains("\"resolution\":300") && !shown.contains("\"resolution\":200"), "\(shown)")
+        }
+    }
+
+    /// Hours round now with a limit, and all others in which nothing is sent.
+    private static func timetable(_ kilobitsPerSecond: Int, at now: Date) -> String {
+        let parts = Calendar.current.dateComponents([.hour, .minute], from: now)
+        let minute = (parts.hour ?? 0) * 60 + (parts.minute ?? 0)
+        func time(_ offset: Int) -> String {
+            let time = (minute + offset + 1440) % 1440
+            return "\(time / 60):" + (time % 60 < 10 ? "0" : "") + "\(time % 60)"
+        }
+        return "\(time(-120))-\(time(120))=\(kilobitsPerSecond), \(time(120))-\(time(-120))=0"
+    }
+
     @Test("The page is closed to other sites, other names and whoever has not signed in")
     func security() async throws {
         try await withDesk { desk in try await desk.walk("security") }

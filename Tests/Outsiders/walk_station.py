@@ -23,6 +23,7 @@ Each walk prints one line a thing that held ("ok: …") and ends with status 0; 
   crash              paper in the feeder; the browser goes down while scanning, and over a form
   restart            --restart, a command that restarts the agent while the page is open
   officers           --officer is a manager
+  far-settings       paper in the feeder, --code under way, --set: the province wants the quality "fine"
   security           nothing but this walk
   accessibility      nothing but this walk; dialogs of an open dossier where --code is one
   big                --code with many pages: opens and scrolls in under a second
@@ -32,7 +33,7 @@ Each walk prints one line a thing that held ("ok: …") and ends with status 0; 
 import argparse
 import sys
 
-from station_walk import accessibility, correcting, files, scanning, security, sent, states
+from station_walk import accessibility, correcting, far, files, scanning, security, sent, states
 from station_walk.browser import Failure, Station
 
 WALKS = {
@@ -53,6 +54,7 @@ WALKS = {
     "crash": states.crash,
     "restart": states.restart,
     "officers": security.officers,
+    "far-settings": far.settings,
     "security": security.security,
     "accessibility": accessibility.accessibility,
     "big": states.big,
@@ -76,6 +78,7 @@ def arguments():
     parser.add_argument("--reload", metavar="FILE", help="a file whose removal puts the stack into the feeder again")
     parser.add_argument("--faults", metavar="FILE", help="the file that scripts the faults of the feeder")
     parser.add_argument("--restart", metavar="COMMAND", help="restarts the agent and returns when it serves")
+    parser.add_argument("--set", metavar="COMMAND", help="sets what the province wants, and makes the station ask")
     parser.add_argument("--files", nargs="+", default=[], help="files to add; names that begin with bad are to be refused")
     parser.add_argument("--first-thumbnail", type=float, help="most seconds from the button to the first thumbnail")
     parser.add_argument("--timeout", type=float, default=30, help="most seconds to wait for anything")

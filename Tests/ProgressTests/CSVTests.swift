@@ -96,6 +96,8 @@ struct CSVTests {
             ([0xEF, 0xBB, 0xBF, 0x61, 0x0A, 0xE9, 0x0A], 2, "is not UTF-8"),
             (Array("a,b\n1,2\n".utf8) + [0x71, 0xF2, 0x2C, 0x31, 0x0A], 3, "Windows-1258"),
             (Array("a,b\n1,".utf8) + [0x8A, 0x0A], 2, "Windows-1258"),
+            (Array("PK".utf8) + [0x03, 0x04, 0x0A, 0xF2], 1, "workbook"),
+            ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0x00], 1, "workbook"),
         ]
         for (bytes, line, reason) in damaged {
             let failure = try #require(throws: ImportFailure.self) { try CSVTable(bytes, file: "f.csv") }

@@ -4,6 +4,7 @@ import Diagnosing
 import Scanning
 import Station
 import SystemPackage
+import Uplink
 
 /// Says what is wrong with this station, and how to mend it.
 struct DoctorCommand: AsyncParsableCommand {
@@ -11,9 +12,10 @@ struct DoctorCommand: AsyncParsableCommand {
         commandName: "doctor",
         abstract: "Check everything a station needs, and say how to mend what is wrong.",
         discussion: """
-            Looks at data, disk, spool, queue, service, port, scanner, network, certificate, collector, clock and \
-            enrolment, and changes nothing. Run it as root: then it sees who holds the scanner or the port, and \
-            judges by the rights of the service's own account.
+            Looks at configuration, data, disk, spool, queue, service, port, scanner, network, certificate, collector, \
+            clock and enrolment, and changes nothing. Run it as root: then it sees who holds the scanner or the port, \
+            and judges by the rights of the service's own account. What cannot be used of the configuration is found \
+            too, and the rest is looked at with defaults in its place.
 
             Exit status 0: nothing is wrong, or there are warnings only. 1: something does not work.
             """)
@@ -43,13 +45,16 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let settings = try await common.settings(["proxy": proxy, "ca-file": caFile])
+            var (settings, problems) = try common.readableSettings(["proxy": proxy, "ca-file": caFile])
+            problems += settings.problemsOfRunning
             let finder = ScannerFinder()
             let examination = Examination(
                 Examination.Setup(
                     version: SohoaAgent.version, data: settings.data, scanner: settings.scanner,
                     listenPort: settings.listenPort, minimumFreeBytes: settings.minimumFreeBytes,
-                    proxy: settings.proxy, caFile: settings.caFile, collector: collector),
+                    proxy: settings.proxy, caFile: settings.caFile, collector: collector,
+                    configuration: Examination.Configuration(
+                        file: FilePath(common.config ?? Settings.defaultFile), problems: problems.map { "\($0)" })),
                 scanners: { await finder.find() })
             let report = await examination.report()
             if json {
@@ -106,6 +111,14 @@ extension Finding.Severity {
 }
 
 extension Settings {
+    /// What `run` would refuse of settings that can be read.
+    fileprivate var problemsOfRunning: [any Error] {
+        var problems: [any Error] = []
+        do throws(ConfigurationError) { _ = try BandwidthSchedule(bandwidth ?? "") } catch { problems.append(error) }
+        do { _ = try logger() } catch { problems.append(error) }
+        return problems
+    }
+
     /// The settings as they stand, by key, for somebody who helps.
     fileprivate var told: [String: String] {
         [

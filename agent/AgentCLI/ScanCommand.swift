@@ -37,7 +37,8 @@ struct ScanCommand: AsyncParsableCommand {
             let scanner = DossierScanner(spool: spool)
             let report = try await stoppedBySignals(stop) {
                 try await scanner.scan(
-                    scanning.settings(scanner: settings.scanner), into: dossier.code, stop: stop,
+                    scanning.settings(scanner: settings.scanner, preset: try await settings.profileOfProvince(spool)),
+                    into: dossier.code, stop: stop,
                     pageSaved: output.pageSaved, progress: output.progress)
             }
             try output.ended(report)
@@ -56,8 +57,12 @@ struct ScanningOptions: ParsableArguments {
     @Option(help: "Where the paper lies: automatic, feeder, duplex, flatbed.")
     var source = ScanSource.automatic
 
-    @Option(help: "standard (200 dpi colour), fine (300 dpi colour), text (200 dpi grey).")
-    var profile = ScanProfile.standard
+    @Option(
+        help: """
+            standard (200 dpi colour), fine (300 dpi colour), text (200 dpi grey); without it what the province has set, \
+            else standard.
+            """)
+    var profile: ScanProfile?
 
     @Option(help: "Pixels per inch instead of the profile's, 50 to 1200.")
     var resolution: Int?
@@ -80,8 +85,10 @@ struct ScanningOptions: ParsableArguments {
     }
 
     /// The settings for the scan worker.
-    func settings(scanner: String?) -> ScanSettings {
-        let values = profile.values
+    ///
+    /// - Parameter preset: the profile where none was asked for.
+    func settings(scanner: String?, preset: ScanProfile) -> ScanSettings {
+        let values = (profile ?? preset).values
         return ScanSettings(
             scanner: ScannerSelection(name: scanner), source: source, resolution: resolution ?? values.resolution,
             colourMode: mode ?? values.colourMode, quality: quality ?? values.quality, pageLimit: pages)

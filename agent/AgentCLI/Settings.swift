@@ -48,41 +48,48 @@ struct Settings: Sendable {
     /// - Parameters:
     ///   - flags: what flags said, by key.
     ///   - file: the configuration file asked for; nil takes the default one where there is one.
-    init(flags: [String: String], file: String?) async throws {
-        let settings = try SettingsFile(FilePath(file ?? Self.defaultFile), allowMissing: file == nil)
-        if let key = settings.strangeKey(besides: Self.keys) {
-            throw Refusal(
-                "\(key) in the configuration file is no setting; the settings are \(Self.keys.joined(separator: ", "))")
-        }
-        let values = flags.map { (AbsoluteConfigKey([$0.key]), ConfigValue(.string($0.value), isSecret: false)) }
-        let reader = ConfigReader(providers: [
-            InMemoryProvider(name: "flags", values: Dictionary(uniqueKeysWithValues: values)),
-            EnvironmentVariablesProvider().prefixKeys(with: "sohoa"),
-            settings.provider,
-        ])
-        data = FilePath(reader.string(forKey: "data", default: "/var/lib/sohoa"))
-        scanner = reader.string(forKey: "scanner")
-        proxy = reader.string(forKey: "proxy")
-        caFile = reader.string(forKey: "ca-file")
-        bandwidth = reader.string(forKey: "bandwidth")
-        listenPort = try Self.number(reader, "listen-port", default: StationWeb.defaultPort, in: 0...65_535)
-        lockMinutes = try Self.number(reader, "lock-minutes", default: 5, in: 1...480)
-        keepDays = try Self.number(reader, "keep-days", default: 7, in: 0...3650)
-        minimumFreeBytes = try Self.number(reader, "minimum-free-mib", default: 512, in: 0...1_000_000) << 20
-        watchFolder = reader.string(forKey: "watch-folder").map { FilePath($0) }
-        if let watchFolder, !watchFolder.isAbsolute { throw Refusal("watch-folder must be a path that begins with /") }
-        logLevel = reader.string(forKey: "log-level", default: "info")
+    init(flags: [String: String], file: String?) throws {
+        var problems: [any Error] = []
+        self.init(flags: flags, file: file, problems: &problems)
+        if let first = problems.first { throw first }
     }
 
-    /// A number given as text or as a number.
-    private static func number(
-        _ reader: ConfigReader, _ key: ConfigKey, default value: Int, in range: ClosedRange<Int>
-    ) throws -> Int {
-        let found = reader.int(forKey: key) ?? reader.string(forKey: key).map { Int($0) ?? -1 } ?? value
-        guard range.contains(found) else {
-            throw Refusal("\(key) must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+    /// Reads what can be read of the settings.
+    ///
+    /// - Parameter problems: gets what cannot be used, each in a sentence; in its place stands the default.
+    init(flags: [String: String], file: String?, problems: inout [any Error]) {
+        var settings: SettingsFile?
+        do { settings = try SettingsFile(FilePath(file ?? Self.defaultFile), allowMissing: file == nil) } catch {
+            problems.append(error)
         }
-        return found
+        if let key = settings?.strangeKey(besides: Self.keys) {
+            problems.append(
+                Refusal(
+                    "\(key) in the configuration file is no setting; the settings are "
+                        + Self.keys.joined(separator: ", ")))
+        }
+        let values = flags.map { (AbsoluteConfigKey([$0.key]), ConfigValue(.string($0.value), isSecret: false)) }
+        var providers: [any ConfigProvider] = [
+            InMemoryProvider(name: "flags", values: Dictionary(uniqueKeysWithValues: values)),
+            EnvironmentVariablesProvider().prefixKeys(with: "sohoa"),
+        ]
+        if let settings { providers.append(settings.provider) }
+        let reader = SettingsReader(ConfigReader(providers: providers))
+        data = FilePath(reader.text("data", &problems) ?? "/var/lib/sohoa")
+        scanner = reader.text("scanner", &problems)
+        proxy = reader.text("proxy", &problems)
+        caFile = reader.text("ca-file", &problems)
+        bandwidth = reader.text("bandwidth", &problems)
+        listenPort = reader.number("listen-port", default: StationWeb.defaultPort, in: 0...65_535, &problems)
+        lockMinutes = reader.number("lock-minutes", default: 5, in: 1...480, &problems)
+        keepDays = reader.number("keep-days", default: 7, in: 0...3650, &problems)
+        minimumFreeBytes = reader.number("minimum-free-mib", default: 512, in: 0...1_000_000, &problems) << 20
+        watchFolder = reader.text("watch-folder", &problems).map { FilePath($0) }
+        if let folder = watchFolder, !folder.isAbsolute {
+            problems.append(Refusal("watch-folder must be a path that begins with /"))
+            watchFolder = nil
+        }
+        logLevel = reader.text("log-level", &problems) ?? "info"
     }
 
     /// The spool these settings name.
@@ -117,8 +124,20 @@ struct CommonOptions: ParsableArguments {
     func settings(_ flags: [String: String?] = [:]) async throws -> Settings {
         var given = flags.compactMapValues { $0 }
         given["data"] = data
-        let settings = try await Settings(flags: given, file: config)
+        let settings = try Settings(flags: given, file: config)
         try Ownership.assume(of: settings.data)
         return settings
+    }
+
+    /// What can be read of the settings, for who looks what is wrong with them.
+    ///
+    /// - Returns: the settings, and what cannot be used of them.
+    func readableSettings(_ flags: [String: String?]) throws -> (settings: Settings, problems: [any Error]) {
+        var given = flags.compactMapValues { $0 }
+        given["data"] = data
+        var problems: [any Error] = []
+        let settings = Settings(flags: given, file: config, problems: &problems)
+        try Ownership.assume(of: settings.data)
+        return (settings, problems)
     }
 }

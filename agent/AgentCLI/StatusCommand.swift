@@ -40,6 +40,7 @@ struct StatusReport: Encodable {
     var waiting: Int
     var uploading: Int
     var received: Int
+    /// Refused, and not stated anew: the province does not have their papers.
     var refused: Int
     var withProblem: Int
     var bytesWaiting: Int
@@ -69,7 +70,7 @@ struct StatusReport: Encodable {
         waiting = submissions.count { $0.state == .sealed }
         uploading = submissions.count { $0.state == .announced }
         received = submissions.count { $0.state == .received }
-        refused = submissions.count { $0.state == .refused }
+        refused = try await spool.queueHealth().refused
         withProblem = submissions.count { $0.problemCode != nil && $0.state != .refused }
         bytesWaiting = submissions.reduce(0) {
             $0 + ($1.state == .sealed || $1.state == .announced ? $1.bytes - $1.sentBytes : 0)

@@ -16,10 +16,13 @@ package struct Examination: Sendable {
         package var caFile: String?
         /// The collector to ask when the station is not enrolled.
         package var collector: String?
+        package var configuration: Configuration?
 
+        /// - Parameter configuration: nil where the settings came from no file.
         package init(
             version: String, data: FilePath, scanner: String? = nil, listenPort: Int, minimumFreeBytes: Int,
-            proxy: String? = nil, caFile: String? = nil, collector: String? = nil
+            proxy: String? = nil, caFile: String? = nil, collector: String? = nil,
+            configuration: Configuration? = nil
         ) {
             self.version = version
             self.data = data
@@ -29,6 +32,19 @@ package struct Examination: Sendable {
             self.proxy = proxy
             self.caFile = caFile
             self.collector = collector
+            self.configuration = configuration
+        }
+    }
+
+    /// Where the settings came from.
+    package struct Configuration: Sendable {
+        package var file: FilePath
+        /// What cannot be used of file, environment and flags, each in a sentence; a default is in its place here.
+        package var problems: [String]
+
+        package init(file: FilePath, problems: [String]) {
+            self.file = file
+            self.problems = problems
         }
     }
 
@@ -68,7 +84,8 @@ package struct Examination: Sendable {
     }
 
     private static let checks: [any Check] = [
-        VersionCheck(), DataCheck(), DiskCheck(), SpoolCheck(), QueueCheck(), ServiceCheck(), PortCheck(),
+        VersionCheck(), ConfigurationCheck(), DataCheck(), DiskCheck(), SpoolCheck(), QueueCheck(), ServiceCheck(),
+        PortCheck(),
         ScannerDriverCheck(), ScannerRightsCheck(), PowerSavingCheck(), ScannerHolderCheck(), ScannerCheck(),
         NameCheck(), ProxyCheck(), CertificateCheck(), CollectorCheck(), ClockCheck(), EnrolmentCheck(),
     ]

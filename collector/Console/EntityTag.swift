@@ -31,7 +31,7 @@ struct EntityTag {
         text = "W/" + opaque
     }
 
-    /// Whether `field`, an `If-None-Match`, names this tag or any. Proxies may have made a strong tag of it or the
+    /// Whether `field`, an `If-None-Match` or an `If-Match`, names this tag or any. Proxies may have made a strong tag of it or the
     /// other way round: only what stands in the quotation marks counts (RFC 9110, 13.1.2).
     func isIn(_ field: String?) -> Bool {
         guard let field else { return false }

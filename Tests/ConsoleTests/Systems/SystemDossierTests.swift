@@ -193,8 +193,10 @@ struct SystemDossierTests {
                 1.001193;Đăng ký khai sinh;GKS;"Giấy ""khai sinh""";result;0
                 """#
             try await collector.routed { client in
-                func put(_ body: Data, _ type: String) async throws -> Answer {
-                    try await client.ask(.put, "/procedures", token, [.contentType: type], body)
+                func put(_ body: Data, _ type: String, over tag: String? = nil) async throws -> Answer {
+                    var headers: HTTPFields = [.contentType: type]
+                    headers[.ifMatch] = tag
+                    return try await client.ask(.put, "/procedures", token, headers, body)
                 }
                 let first = try await put(Data(csv.utf8), "text/csv; charset=utf-8")
                 #expect(first.text == #"{"added":["1.001193"],"changed":[],"removed":[],"unchanged":0}"#)
@@ -214,6 +216,15 @@ struct SystemDossierTests {
                     #expect(answer.status == status, "\(body): \(answer.text)")
                     #expect(try await client.ask("/procedures", token).body == known.body)
                 }
+                // Whoever changed it meanwhile is not overwritten by who has not seen that.
+                let changed = Data(known.text.replacing("Tờ khai", with: "Đơn").utf8)
+                let again = Data(known.text.replacing("Tờ khai", with: "Phiếu").utf8)
+                let tag = try #require(known.headers[.eTag])
+                #expect(try await put(changed, "application/json", over: tag).status == 200)
+                let late = try await put(again, "application/json", over: tag)
+                #expect(late.status == 412 && late.systemCode == "changed_meanwhile")
+                #expect(try await client.ask("/procedures", token).text.contains("Đơn"))
+                #expect(try await put(known.body, "application/json", over: "*").status == 200)
                 let large = try await put(Data(count: (8 << 20) + 1), "text/csv")
                 #expect(large.status == 413)
             }

@@ -149,6 +149,8 @@ private struct SystemWalk {
         for text in [csv, csv + "1,a,b,c,component,1\n"] {
             _ = try await client.ask(.put, "/procedures", token, [.contentType: "text/csv"], Data(text.utf8))
         }
+        let other: HTTPFields = [.contentType: "text/csv", .ifMatch: "\"other\""]
+        _ = try await client.ask(.put, "/procedures", token, other, Data(csv.utf8))
     }
 
     /// The last of all: it ends the connection.

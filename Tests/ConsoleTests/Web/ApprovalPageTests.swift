@@ -229,6 +229,44 @@ struct ApprovalPageTests {
         }
     }
 
+    @Test("Who is limited to a district sees its denominators, their history and their file, and nobody else's")
+    func limited() async throws {
+        try await withCollector { collector in
+            try collector.addProvince()
+            let batch = try imports(777, by: "an", in: collector)
+            _ = try collector.registry.approveBaselines(batch, by: "bình", at: collector.clock.now).get()
+            try await collector.account("xem-huyen", .viewer, at: TestCollector.district)
+            try await collector.account("xem", .viewer)
+            try await collector.browsing { browser in
+                try await browser.enter("xem-huyen")
+                let list = try await browser.get("/baselines")
+                #expect(list.text.contains("st-940") && list.text.contains("777"))
+                for other in [
+                    "st-941", "Huyện &lt;Hai&gt;", "Xã Hai", "href=\"/approvals", "href=\"/imports\"", "/reports",
+                ] {
+                    #expect(!list.text.contains(other), "\(other)")
+                }
+                #expect(list.text.contains("href=\"/baselines\" aria-current=\"page\""))
+                let history = try await browser.get("/baselines/history?scope=st-940&indicator=R3")
+                #expect(history.text.contains("777") && !history.text.contains("/approvals/"))
+                for path in [
+                    "/baselines/history?scope=st-941&indicator=R3",
+                    "/baselines/history?scope=level:commune&indicator=R1",
+                    "/approvals", "/approvals/\(batch)", "/imports", "/imports/sites", "/imports/sites/table.csv",
+                    "/imports/baselines", "/reports", "/reports/1",
+                ] { #expect(try await browser.get(path).status == 403, "\(path)") }
+                let file = try await browser.get("/imports/baselines/table.csv")
+                #expect(file.status == 200 && file.text.contains("st-940") && !file.text.contains("st-941"))
+            }
+            try await collector.browsing { browser in
+                try await browser.enter("xem")
+                #expect(try await browser.get("/baselines").text.contains("st-941"))
+                #expect(try await browser.get("/imports/baselines/table.csv").text.contains("st-941"))
+                #expect(try await browser.get("/baselines/history?scope=level:commune&indicator=R1").status == 200)
+            }
+        }
+    }
+
     @Test("A figure that should not be there is withdrawn from its history, and stands until a second person approves")
     func withdraw() async throws {
         try await withCollector { collector in

@@ -38,7 +38,8 @@ def accessibility(province):
     pages = {"overview": "/", "my-account": "/account", "accounts": "/accounts", "new-account": "/accounts/new",
              "an-account": paths[0], "audit": "/audit?actor=" + province.chosen.username, "missing": "/nowhere",
              "offices": "/offices?indicator=R1&level=district", "map": "/offices?view=indicators&level=district",
-             "months": "/offices?view=months&level=district", "office": "/offices/st-942", "operations": "/operations"}
+             "months": "/offices?view=months&level=district", "office": "/offices/st-942", "operations": "/operations", "stations": "/stations", "tokens": "/stations/tokens",
+             "far-settings": "/stations/settings"}
     look(province, pages, prints=("overview", "audit", "offices", "map", "office", "operations"))
     province.open("/")
     english(province)

@@ -61,3 +61,13 @@ extension RemoteSettings {
         self.init(spool: spool, credentials: credentials) { (try? BandwidthSchedule($0)) != nil }
     }
 }
+
+extension Settings {
+    /// The quality that the province has set for this station, else the usual one.
+    func profileOfProvince(_ spool: Spool) async throws -> ScanProfile {
+        // A key that cannot be read keeps nobody from scanning.
+        guard let credentials = try? Credentials(in: data) else { return .standard }
+        let held = try await RemoteSettings(spool: spool, credentials: credentials).current()
+        return held?.settings.profile.flatMap(ScanProfile.init) ?? .standard
+    }
+}

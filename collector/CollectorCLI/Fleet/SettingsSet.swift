@@ -44,62 +44,19 @@ struct SettingsSet: AsyncParsableCommand {
     }
 
     private func wanted() throws -> StationSettings {
-        if let bandwidth, !Self.isTimetable(bandwidth) {
-            throw BadSettings("'\(bandwidth)' is no timetable; write hours and kbit/s like 07:00-17:00=256")
-        }
-        if let profile, !["standard", "fine", "text"].contains(profile) {
-            throw BadSettings("--profile is standard, fine or text")
-        }
-        return StationSettings(bandwidth: bandwidth, profile: profile, officers: try officers.map(Self.read))
+        let settings = StationSettings(
+            bandwidth: bandwidth, profile: profile, officers: try officers.map(Self.read))
+        if let fault = settings.fault { throw BadSettings(fault) }
+        return settings
     }
 
     private static func read(_ file: String) throws -> [StationSettings.Officer] {
         guard let bytes = FileManager.default.contents(atPath: file) else {
             throw BadSettings("\(file) cannot be read")
         }
-        let officers: [StationSettings.Officer]
-        do { officers = try Wire.decode([StationSettings.Officer].self, from: bytes) } catch {
+        do { return try Wire.decode([StationSettings.Officer].self, from: bytes) } catch {
             throw BadSettings("\(file) is no array of officers: \(error.detail)")
         }
-        guard officers.count <= StationSettings.maximumOfficers else {
-            throw BadSettings("\(file) has more than \(StationSettings.maximumOfficers) officers")
-        }
-        for officer in officers {
-            guard isAccount(officer.name), isField(officer.displayName, limit: TextLimit.name),
-                ["officer", "manager"].contains(officer.role)
-            else {
-                throw BadSettings(
-                    "\(file): '\(officer.name)' is no officer: name has letters without marks, digits, . - _ @; "
-                        + "displayName 1 to \(TextLimit.name) characters; role is officer or manager")
-            }
-        }
-        guard Set(officers.map { $0.name.lowercased() }).count == officers.count else {
-            throw BadSettings("\(file) names an officer twice")
-        }
-        return officers
-    }
-
-    private static func isAccount(_ name: String) -> Bool {
-        name.wholeMatch(of: /[0-9A-Za-z.\-_@]{1,64}/) != nil
-    }
-
-    /// The form that stations read; one that they could not would be refused by each of them.
-    private static func isTimetable(_ text: String) -> Bool {
-        text.split(separator: ",").allSatisfy { part in
-            let hour = /([01]?[0-9]|2[0-3]):[0-5][0-9]|24:00/
-            let sides = part.split(separator: "=", omittingEmptySubsequences: false).map { trimmed($0) }
-            guard sides.count <= 2, let rate = Int(sides[sides.count - 1]), (0...10_000_000).contains(rate) else {
-                return false
-            }
-            guard sides.count == 2 else { return true }
-            let hours = sides[0].split(separator: "-", omittingEmptySubsequences: false).map { trimmed($0) }
-            return hours.count == 2 && hours[0] != hours[1] && hours[0] != "24:00"
-                && hours.allSatisfy { $0.wholeMatch(of: hour) != nil }
-        }
-    }
-
-    private static func trimmed(_ text: Substring) -> String {
-        String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
 }
 
@@ -108,4 +65,17 @@ struct BadSettings: CannotRun {
     let description: String
 
     init(_ description: String) { self.description = description }
+
+    init(_ fault: StationSettings.Fault) {
+        description =
+            switch fault {
+            case .timetable(let text): "'\(text)' is no timetable; write hours and kbit/s like 07:00-17:00=256"
+            case .profile: "--profile is standard, fine or text"
+            case .tooManyOfficers: "there are more than \(StationSettings.maximumOfficers) officers"
+            case .officer(let name):
+                "'\(name)' is no officer: name has letters without marks, digits, . - _ @; displayName 1 to "
+                    + "\(TextLimit.name) characters; role is officer or manager"
+            case .officerTwice(let name): "officer '\(name)' is named twice"
+            }
+    }
 }

@@ -67,6 +67,10 @@ extension ProblemAnswer {
             detail: "Try again in \(seconds) seconds.", headers: [.retryAfter: "\(seconds)"])
     }
 
+    static let changedMeanwhile = ProblemAnswer(
+        .changedMeanwhile, status: 412, title: "It has changed meanwhile",
+        detail: "What If-Match names is not what is here now, and nothing was changed; get it again and decide anew.")
+
     static func impossible(_ detail: String) -> ProblemAnswer {
         ProblemAnswer(.ruleBroken, status: 422, title: "What is asked cannot be", detail: detail)
     }

@@ -16,6 +16,8 @@ enum SystemCode: String, Sendable, CaseIterable {
     case reasonRequired = "reason_required"
     /// The answer has none of the media types in `Accept`.
     case notAcceptable = "not_acceptable"
+    /// `If-Match` names another state than there is.
+    case changedMeanwhile = "changed_meanwhile"
     case rateLimited = "rate_limited"
     /// The request is of the right form, and what it asks cannot be.
     case ruleBroken = "rule_broken"

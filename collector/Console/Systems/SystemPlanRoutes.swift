@@ -66,27 +66,20 @@ struct SystemPlanRoutes: Sendable {
             ask.request, single: ["from", "through", "limit", "cursor"], repeated: ["indicator", "site"])
         let (first, last) = (try query.day("from"), try query.day("through"))
         let indicators = try query.values("indicator", expected: "R1 to R6", Indicator.init(rawValue:))
-        let asked = try ask.sites(asked: try query.sites("site"))
+        let within: Access.Reach = try ask.sites(asked: try query.sites("site")).map { .offices($0) } ?? .province
         let (limit, after) = (try query.limit(), try query.cursor(.baselines))
         let all = try await ask.registry.perform { registry throws(RegistryError) in try registry.baselines() }
         let wanted = all.filter { baseline in
             (indicators.isEmpty || indicators.contains(baseline.indicator))
                 && (first.map { $0 <= baseline.period.last } ?? true)
                 && (last.map { baseline.period.first <= $0 } ?? true)
-                && Self.isOf(asked, baseline.scope)
+                && within.covers(baseline.scope)
         }.map { (key: Self.key(of: $0), baseline: $0) }.sorted { $0.key < $1.key }
         let rest = wanted.drop { row in after.map { row.key <= $0 } ?? false }
         let part = rest.prefix(limit)
         let cursor = rest.count > limit ? part.last.map { OpaqueCursor.make(.baselines, $0.key) } : nil
         return ask.json(
             Baselines(baselines: part.map { Row($0.baseline) }, cursor: cursor), next: cursor.map(query.next))
-    }
-
-    /// Levels and authorities that are no offices are the province's to see.
-    private static func isOf(_ sites: Set<SiteID>?, _ scope: Baseline.Scope) -> Bool {
-        guard let sites else { return true }
-        if case .site(let id) = scope { return sites.contains(id) }
-        return false
     }
 
     /// Where a baseline stands in the list: each has its own.

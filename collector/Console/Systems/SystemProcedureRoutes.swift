@@ -34,7 +34,15 @@ struct SystemProcedureRoutes: Sendable {
         return ask.json(Catalogue(procedures: procedures))
     }
 
-    /// By the rules of `procedure import`: JSON is made into the rows of such a file.
+    /// Why a catalogue is not taken.
+    private enum Refusal: Error {
+        case tooLarge(CatalogueTooLarge)
+        /// It is another by now than the one that was to be replaced.
+        case changedMeanwhile
+    }
+
+    /// By the rules of `procedure import`: JSON is made into the rows of such a file. With `If-Match` only in the place
+    /// of the catalogue that has this tag, looked at where it is written.
     @concurrent
     private func replace(_ ask: SystemAsk) async throws -> Response {
         _ = try SystemQuery(ask.request)
@@ -56,9 +64,13 @@ struct SystemProcedureRoutes: Sendable {
         do throws(ImportFailure) { table = try ProcedureTable(rows, file: "body") } catch {
             throw ProblemAnswer.impossible("\(error)")
         }
-        let (actor, moment) = (ask.system.actor, ask.now)
+        let (actor, moment, replaced) = (ask.system.actor, ask.now, ask.request.headers[.ifMatch])
         let outcome = try await ask.registry.perform { registry throws(RegistryError) in
-            try registry.replaceCatalogue(with: table.entries, by: actor, from: "api", at: moment)
+            try registry.changeCatalogue(to: table.entries, by: actor, from: "api", at: moment) {
+                known, _ throws(Refusal) in
+                if let replaced, !Self.tag(of: known).isIn(replaced) { throw .changedMeanwhile }
+                if let excess = table.entries.excess { throw .tooLarge(excess) }
+            }
         }
         switch outcome {
         case .success(let changes):
@@ -70,8 +82,15 @@ struct SystemProcedureRoutes: Sendable {
             response.headers[.eTag] = nil
             response.headers[.cacheControl] = "no-store"
             return response
-        case .failure(let failure): throw ProblemAnswer.impossible("\(failure)")
+        case .failure(.tooLarge(let failure)): throw ProblemAnswer.impossible("\(failure)")
+        case .failure(.changedMeanwhile): throw ProblemAnswer.changedMeanwhile
         }
+    }
+
+    /// The tag that `GET` gives to a catalogue.
+    private static func tag(of procedures: [Procedure]) -> EntityTag {
+        // Plain values always encode.
+        EntityTag(strong: ContentDigest(sha256Of: try! Wire.encode(Catalogue(procedures: procedures))))
     }
 
     /// The catalogue as a file of rows, a procedure without papers refused as none can stand in a file.

@@ -43,6 +43,9 @@ struct WebRoutes: Sendable {
             + OfficePages(gate: gate).endpoints
             + OperationsPages(gate: gate, intake: intake).endpoints
             + StationsPages(gate: gate).endpoints
+            + TokenPages(gate: gate).endpoints
+            + FarSettingsPages(gate: gate).endpoints
+            + StationPages(gate: gate).endpoints
             + FindPages(gate: gate).endpoints
             + DossierPages(gate: gate, intake: intake).endpoints
             + FigureListPages(gate: gate).endpoints

@@ -11,6 +11,14 @@ enum TextEncoding {
 
     /// `bytes` as UTF-8 without a byte order mark.
     static func utf8(of bytes: [UInt8]) throws(Malformed) -> [UInt8] {
+        guard !workbooks.contains(where: { bytes.starts(with: $0) }) else {
+            throw Malformed(
+                line: 1,
+                reason: Wording(
+                    "this is a workbook (.xlsx, .xls, .ods) and no CSV file; in Excel choose Save as… “CSV UTF-8”",
+                    "đây là tệp bảng tính (.xlsx, .xls, .ods), không phải tệp CSV; trong Excel hãy chọn Lưu thành… “CSV "
+                        + "UTF-8”"))
+        }
         if bytes.starts(with: [0xFF, 0xFE]) { return try fromUTF16(bytes, low: 0) }
         if bytes.starts(with: [0xFE, 0xFF]) { return try fromUTF16(bytes, low: 1) }
         let isMarked = bytes.starts(with: [0xEF, 0xBB, 0xBF])
@@ -25,6 +33,11 @@ enum TextEncoding {
         }
         return try Windows1258.utf8(of: content)
     }
+
+    /// How workbooks begin: archives (.xlsx, .ods), and compound documents (.xls).
+    private static let workbooks: [[UInt8]] = [
+        [0x50, 0x4B, 0x03, 0x04], [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
+    ]
 
     private static func fromUTF16(_ bytes: [UInt8], low: Int) throws(Malformed) -> [UInt8] {
         var line = 1

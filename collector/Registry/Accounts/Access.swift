@@ -8,6 +8,13 @@ package struct Access: Sendable, Hashable {
         /// An office and all below it.
         case offices(Set<SiteID>)
 
+        /// Whether a baseline for `scope` is within it. Levels, and authorities that are no offices, are the province's
+        /// to see.
+        package func covers(_ scope: Baseline.Scope) -> Bool {
+            if case .site(let id) = scope { return covers(.offices([id])) }
+            return self == .province
+        }
+
         /// Whether all of `other` is within it.
         package func covers(_ other: Reach) -> Bool {
             switch (self, other) {
@@ -38,6 +45,9 @@ package struct Access: Sendable, Hashable {
     package func allows(_ permission: Permission, at site: SiteID) -> Bool {
         allows(permission) && reach.covers(.offices([site]))
     }
+
+    /// Whether it has `permission` for the province as a whole.
+    package func allowsThroughout(_ permission: Permission) -> Bool { allows(permission) && reach == .province }
 
     /// Whether the account may make, change or disable one with `reach`: never beyond its own.
     package func mayManageAccount(reaching reach: Reach) -> Bool {

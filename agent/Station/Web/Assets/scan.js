@@ -16,8 +16,9 @@ const isManual = () => state.choices.source === "manualDuplex";
 export function scanChoices() {
   const texts = (options = []) => options.map(({ id, text }) => ({ id, text: said(text) }));
   const { sources, profiles, profile } = state.desk ?? {};
-  // Until the officer chooses another: what the province wants, else the usual.
-  if (state.desk) state.choices.profile ??= profile ?? "standard";
+  // What the province wants, else the usual; what the officer chose instead holds until the province wants another.
+  const offered = profile ?? "standard";
+  if (state.desk && state.choices.offered !== offered) Object.assign(state.choices, { profile: offered, offered });
   return html`<div class="pair" data-key="choices">
     ${choice("choices.source", "scan.source", [...texts(sources), { id: "manualDuplex", text: t("scan.manualDuplex") }])}
     ${choice("choices.profile", "scan.profile", texts(profiles))}

@@ -92,5 +92,6 @@ function settle(old, next) {
   if (old.type === "checkbox") old.checked = next.hasAttribute("checked");
   else if (old === document.activeElement) return;
   else if (old.nodeName === "INPUT" && next.hasAttribute("value") && old.value !== next.getAttribute("value")) old.value = next.getAttribute("value");
-  else if (old.nodeName === "SELECT") old.selectedIndex = Math.max(0, [...next.options].findIndex((option) => option.hasAttribute("selected")));
+  // By its own options: those of `next` that are new have moved here.
+  else if (old.nodeName === "SELECT") old.selectedIndex = Math.max(0, [...old.options].findIndex((option) => option.hasAttribute("selected")));
 }

@@ -11,9 +11,10 @@ struct ApprovalPages: Sendable {
 
     var endpoints: [Endpoint] {
         [
-            gate.endpoint("/approvals", for: .holders(.seeImports), get: list),
+            gate.endpoint("/approvals", for: .provincialHolders(.seeImports), get: list),
             gate.endpoint(
-                "/approvals/{batch}", for: .holders(.seeImports), get: { try await show($0, nil) }, post: decide),
+                "/approvals/{batch}", for: .provincialHolders(.seeImports), get: { try await show($0, nil) },
+                post: decide),
         ]
     }
 
@@ -70,7 +71,7 @@ struct ApprovalPages: Sendable {
         }
         let shown = batches.prefix(Self.size)
         let view = ListView(
-            tabs: ImportTabs(.approvals, pending: pending, language).tabs,
+            tabs: ImportTabs(.approvals, pending: pending, try ask.member.access, language).tabs,
             rule: (needsSecond ? Texts.ruleTwo : Texts.ruleOne)(language), rows: shown.map { BatchRow($0, language) },
             older: batches.count > Self.size ? shown.last.map { "/approvals?before=\($0.id)" } : nil,
             newest: before == nil ? nil : "/approvals")
@@ -110,7 +111,8 @@ struct ApprovalPages: Sendable {
         let isOwn = BaselineDecision.isSamePerson(visitor.account.actor, reading.sign.importedBy)
         let said = try ask.query["said"].flatMap(Said.init(rawValue:))
         let view = View(
-            tabs: ImportTabs(.approvals, pending: reading.pending, language).tabs, csrf: visitor.session.csrf,
+            tabs: ImportTabs(.approvals, pending: reading.pending, visitor.access, language).tabs,
+            csrf: visitor.session.csrf,
             batch: BatchRow(reading.sign, language), isPending: isPending, rows: rows(of: reading, language),
             more: reading.preview.rows.count > Self.most
                 ? Texts.moreFigures(Self.most, of: reading.preview.rows.count)(language) : nil,

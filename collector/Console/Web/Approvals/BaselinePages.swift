@@ -64,7 +64,8 @@ struct BaselinePages: Sendable {
         let state: String
         let kind: String
         let batch: String
-        let path: String
+        /// Nil for whom the whole batch is not to see.
+        let path: String?
         let imported: String
         let decided: String?
         let reason: String?
@@ -98,12 +99,12 @@ struct BaselinePages: Sendable {
         let (baselines, sites, pending) = try await gate.registry.perform { registry throws(RegistryError) in
             (try registry.baselines(), try registry.siteRecords(), try registry.pendingBaselineCount())
         }
-        let words = text.lowercased()
+        let (words, access) = (text.lowercased(), try ask.member.access)
         let found =
             isWrong
             ? []
             : baselines.filter { baseline in
-                guard indicator == nil || baseline.indicator == indicator,
+                guard access.reach.covers(baseline.scope), indicator == nil || baseline.indicator == indicator,
                     wanted == nil || baseline.period.last.year == wanted
                 else { return false }
                 return words.isEmpty || "\(baseline.scope)".lowercased().contains(words)
@@ -120,7 +121,7 @@ struct BaselinePages: Sendable {
         }
         let end = min(found.count, start + Self.size)
         let view = ListView(
-            tabs: ImportTabs(.baselines, pending: pending, language).tabs,
+            tabs: ImportTabs(.baselines, pending: pending, access, language).tabs,
             indicators: Self.choices(indicator, language, withAll: true), year: year ?? "", text: text,
             rows: start < found.count ? found[start..<end].map { Self.row($0, sites, language) } : [],
             total: Texts.figuresFound(found.count)(language),
@@ -155,6 +156,7 @@ struct BaselinePages: Sendable {
         let (written, today) = (fields.text("scope") ?? "", CalendarDay(ask.now))
         let indicator = fields.text("indicator").flatMap(Indicator.init(rawValue:)) ?? .received
         let scope = Baseline.Scope(written: written)
+        if let scope, !visitor.access.reach.covers(scope) { throw WebProblem.forbidden }
         let (versions, sites, pending) = try await gate.registry.perform { registry throws(RegistryError) in
             (
                 try scope.map { scope throws(RegistryError) in
@@ -167,11 +169,11 @@ struct BaselinePages: Sendable {
             office = "/offices/\(id)"
         }
         let view = HistoryView(
-            tabs: ImportTabs(.baselines, pending: pending, language).tabs, csrf: visitor.session.csrf,
+            tabs: ImportTabs(.baselines, pending: pending, visitor.access, language).tabs, csrf: visitor.session.csrf,
             indicator: indicator.rawValue,
             name: scope.map { Texts.scopeName($0, sites, on: today)(language) } ?? written, scope: written,
             office: office, indicators: Self.choices(indicator, language, withAll: false),
-            rows: versions.map { Self.version($0, mayWithdraw: visitor.access.allows(.importTables), language) },
+            rows: versions.map { Self.version($0, visitor.access, language) },
             problem: (scope == nil ? Texts.noScope : problem)?(language))
         return ask.page(
             "baseline-history", view, title: Texts.historyTitle(indicator, view.name)(language), at: .imports,
@@ -179,7 +181,7 @@ struct BaselinePages: Sendable {
     }
 
     private static func version(
-        _ version: BaselineVersion, mayWithdraw: Bool, _ language: Language
+        _ version: BaselineVersion, _ access: Access, _ language: Language
     ) -> Version {
         let (state, kind) =
             switch version.state {
@@ -193,11 +195,13 @@ struct BaselinePages: Sendable {
             figure: Texts.baselineFigure(version.baseline, language),
             source: version.baseline.isWithdrawal
                 ? Texts.withdrawnFor(version.baseline.source)(language) : version.baseline.source, state: state,
-            kind: kind, batch: "\(version.batch)", path: "/approvals/\(version.batch)",
+            kind: kind, batch: "\(version.batch)",
+            path: access.allowsThroughout(.seeImports) ? "/approvals/\(version.batch)" : nil,
             imported: "\(Texts.person(version.importedBy)) · \(VietnamTime.text(version.importedAt))",
             decided: version.decision.map { "\(Texts.person($0.by)) · \(VietnamTime.text($0.at))" },
             reason: version.decision.flatMap { $0.isApproved ? nil : $0.reason },
-            withdrawable: mayWithdraw && version.state == .stands ? version.baseline.period.description : nil)
+            withdrawable: access.allows(.importTables) && version.state == .stands
+                ? version.baseline.period.description : nil)
     }
 
     // MARK: Taking away

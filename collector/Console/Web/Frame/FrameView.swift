@@ -33,6 +33,19 @@ struct FrameView: Sendable {
             }
         }
 
+        /// Where it leads somebody; nil where it is not offered. Imported tables and frozen reports are about the whole
+        /// province: whoever reaches a part of it is shown the denominators of that part.
+        func path(for access: Access) -> String? {
+            guard permission.map(access.allows) ?? true else { return nil }
+            guard let permission, permission == .seeImports, !access.allowsThroughout(permission) else { return path }
+            return self == .imports ? "/baselines" : nil
+        }
+
+        /// What it is called where it leads to `path`.
+        func name(leadingTo path: String) -> Text {
+            path == self.path ? Texts.pageName(self) : Texts.tabBaselines
+        }
+
         /// Whether it is for those who look after the system, and stands in the menu behind the pages that everybody reads.
         var isManagement: Bool {
             switch self {
@@ -100,10 +113,14 @@ extension FrameView {
         let places = visitor.map { visitor in
             visitor.account.mustChangePassword
                 ? []
-                : Place.allCases.filter { $0 != .account && ($0.permission.map(visitor.access.allows) ?? true) }
+                : Place.allCases.filter { $0 != .account && $0.path(for: visitor.access) != nil }
         }
         let links = { (places: [Place]) in
-            places.map { Link(name: Texts.pageName($0)(language), path: $0.path, isCurrent: $0 == place) }
+            places.compactMap { shown in
+                visitor.flatMap { shown.path(for: $0.access) }.map {
+                    Link(name: shown.name(leadingTo: $0)(language), path: $0, isCurrent: shown == place)
+                }
+            }
         }
         let (read, managed) = ((places ?? []).filter { !$0.isManagement }, (places ?? []).filter(\.isManagement))
         self.init(

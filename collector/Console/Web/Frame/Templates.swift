@@ -19,6 +19,7 @@ enum Templates {
         "dossier": PackageResources.dossier_mustache,
         "dossier-closed": PackageResources.dossier_closed_mustache,
         "error": PackageResources.error_mustache,
+        "far-settings": PackageResources.far_settings_mustache,
         "figure-cells": PackageResources.figure_cells_mustache,
         "figure-list": PackageResources.figure_list_mustache,
         "figure-row": PackageResources.figure_row_mustache,
@@ -50,9 +51,13 @@ enum Templates {
         "second-factor": PackageResources.second_factor_mustache,
         "sign-in": PackageResources.sign_in_mustache,
         "sort-heads": PackageResources.sort_heads_mustache,
+        "station": PackageResources.station_mustache,
         "stations": PackageResources.stations_mustache,
+        "stations-tabs": PackageResources.stations_tabs_mustache,
         "target-cells": PackageResources.target_cells_mustache,
         "temporary": PackageResources.temporary_mustache,
+        "token-issued": PackageResources.token_issued_mustache,
+        "tokens": PackageResources.tokens_mustache,
     ]
 
     private static let library: MustacheLibrary = {

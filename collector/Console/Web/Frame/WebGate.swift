@@ -17,6 +17,8 @@ struct WebGate: Sendable {
         case members
         /// Whoever has the permission, at least at some office.
         case holders(Permission)
+        /// Whoever has the permission for the whole province.
+        case provincialHolders(Permission)
     }
 
     let registry: Registry
@@ -58,7 +60,11 @@ struct WebGate: Sendable {
             if let elsewhere = turned(away: visitor, request, audience) {
                 response = elsewhere
             } else {
-                if case .holders(let permission) = audience { try visitor?.require(permission) }
+                switch audience {
+                case .everyone, .members: break
+                case .holders(let permission): try visitor?.require(permission)
+                case .provincialHolders(let permission): try visitor?.requireThroughout(permission)
+                }
                 let posted = try await posted(request, context, file, visitor)
                 response = try await handler(ask(request, context, visitor, posted))
             }

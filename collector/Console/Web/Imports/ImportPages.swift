@@ -12,14 +12,14 @@ struct ImportPages: Sendable {
     let shelf: ImportShelf
 
     var endpoints: [Endpoint] {
-        [gate.endpoint("/imports", for: .holders(.seeImports), get: overview)]
+        [gate.endpoint("/imports", for: .provincialHolders(.seeImports), get: overview)]
             + ImportKind.allCases.flatMap { kind in
                 [
                     gate.endpoint(
-                        kind.path, for: .holders(.seeImports), file: ImportLimit.bytes,
+                        kind.path, for: .provincialHolders(.seeImports), file: ImportLimit.bytes,
                         get: { try await page(kind, $0) }, post: { try await upload(kind, $0) }),
                     gate.endpoint(
-                        "\(kind.path)/table.csv", for: .holders(.seeImports), get: { try await export(kind, $0) }),
+                        "\(kind.path)/table.csv", for: kind.audience, get: { try await export(kind, $0) }),
                 ]
             }
             + [gate.endpoint("/imports/successions/form", for: .holders(.importTables), post: succeed)]
@@ -108,7 +108,7 @@ struct ImportPages: Sendable {
             return (lasts, try registry.pendingBaselineCount())
         }
         let view = Overview(
-            tabs: ImportTabs(.imports, pending: pending, language).tabs,
+            tabs: ImportTabs(.imports, pending: pending, visitor.access, language).tabs,
             tables: ImportKind.allCases.map { Self.table($0, lasts[$0], mayImport, language) }, said: said)
         return ask.page("imports", view, title: Texts.pageName(.imports)(language), at: .imports)
     }
@@ -247,13 +247,15 @@ struct ImportPages: Sendable {
     /// The table as a file that can be imported again. It is in the trail before its first byte is sent.
     @concurrent
     private func export(_ kind: ImportKind, _ ask: WebAsk) async throws -> Response {
-        let entry = try ask.member.entry("table.export", kind.rawValue, at: ask.now)
+        let visitor = try ask.member
+        let entry = visitor.entry("table.export", kind.rawValue, site: visitor.account.scope, at: ask.now)
+        let reach = visitor.access.reach
         let text = try await gate.registry.perform { registry throws(RegistryError) in
             try registry.audit(entry)
             switch kind {
             case .sites: return SiteTable.export(try registry.siteRecords())
             case .successions: return SuccessionTable.export(try registry.siteRecords().successions)
-            case .baselines: return BaselineTable.export(try registry.baselines())
+            case .baselines: return BaselineTable.export(try registry.baselines().filter { reach.covers($0.scope) })
             case .targets: return TargetTable.export(try registry.targets())
             case .procedures: return ProcedureTable.export(try registry.catalogue())
             }
@@ -264,5 +266,15 @@ struct ImportPages: Sendable {
                 .contentType: "text/csv; charset=utf-8",
                 .contentDisposition: "attachment; filename=\"\(kind.rawValue)-\(CalendarDay(ask.now)).csv\"",
             ], body: .init(byteBuffer: ByteBuffer(string: text)))
+    }
+}
+
+extension ImportKind {
+    /// Who may take the table along: denominators are each office's own to see, the other tables the province's.
+    fileprivate var audience: WebGate.Audience {
+        switch self {
+        case .baselines: .holders(.seeImports)
+        case .sites, .successions, .targets, .procedures: .provincialHolders(.seeImports)
+        }
     }
 }

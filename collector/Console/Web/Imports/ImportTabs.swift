@@ -12,10 +12,15 @@ struct ImportTabs: Sendable {
         let isCurrent: Bool
     }
 
+    /// Those that the visitor may see; none where there is no other to go to.
     let tabs: [Tab]
 
     /// - Parameter pending: batches that wait.
-    init(_ current: Place, pending: Int, _ language: Language) {
+    init(_ current: Place, pending: Int, _ access: Access, _ language: Language) {
+        guard access.allowsThroughout(.seeImports) else {
+            tabs = []
+            return
+        }
         tabs = Place.allCases.map { place in
             switch place {
             case .imports: Tab(path: "/imports", name: Texts.tabImports(language), isCurrent: current == place)

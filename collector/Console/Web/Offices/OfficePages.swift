@@ -144,7 +144,8 @@ struct OfficePages: Sendable {
                     code: line.indicator.rawValue,
                     indicator: Texts.indicatorName(line.indicator)(language) + (level ?? ""),
                     row: FigureRow(line, links, language),
-                    baselines: visitor.access.allows(.seeImports) && BaselinePages.indicators.contains(line.indicator)
+                    baselines: visitor.access.allows(.seeImports, at: id)
+                        && BaselinePages.indicators.contains(line.indicator)
                         && line.indicator != .offices
                         ? BaselinePages.path(of: id.rawValue, line.indicator) : nil)
             },

@@ -18,8 +18,9 @@ struct ReportPages: Sendable {
 
     var endpoints: [Endpoint] {
         [
-            gate.endpoint("/reports", for: .holders(.seeImports), get: { try await list($0, nil) }, post: freeze),
-            gate.endpoint("/reports/{number}", for: .holders(.seeImports), get: show, post: export),
+            gate.endpoint(
+                "/reports", for: .provincialHolders(.seeImports), get: { try await list($0, nil) }, post: freeze),
+            gate.endpoint("/reports/{number}", for: .provincialHolders(.seeImports), get: show, post: export),
         ]
     }
 

@@ -17,6 +17,11 @@ struct Visitor: Sendable {
         guard access.allows(permission) else { throw .forbidden }
     }
 
+    /// Refuses unless the account has `permission` for the whole province.
+    func requireThroughout(_ permission: Permission) throws(WebProblem) {
+        guard access.allowsThroughout(permission) else { throw .forbidden }
+    }
+
     /// Refuses unless the account has `permission` at `site`.
     func require(_ permission: Permission, at site: SiteID) throws(WebProblem) {
         guard access.allows(permission, at: site) else { throw .forbidden }

@@ -30,6 +30,7 @@ struct StationsPages: Sendable {
 
     private struct StationRow: Sendable {
         let label: String
+        let href: String
         let office: String
         let officeHref: String?
         let pills: [Pill]
@@ -42,6 +43,7 @@ struct StationsPages: Sendable {
 
     private struct View: Sendable {
         let about: String
+        let pages: StationsTabs
         let csv: String
         let tabs: [Tab]
         let rows: [StationRow]
@@ -73,7 +75,8 @@ struct StationsPages: Sendable {
             about: Texts.stationsAbout(
                 troubled, of: active.count, scope: visitor.scopeName ?? Texts.wholeProvince(language), at: ask.now)(
                     language),
-            csv: "/stations.csv", tabs: [all] + tabs, rows: rows, isEmpty: rows.isEmpty)
+            pages: StationsTabs(.stations, visitor.access, language), csv: "/stations.csv", tabs: [all] + tabs,
+            rows: rows, isEmpty: rows.isEmpty)
         return ask.page("stations", view, title: Texts.stationsTitle(language), at: .operations)
     }
 
@@ -113,7 +116,7 @@ struct StationsPages: Sendable {
         let (sign, beat, language) = (entry.station.sign, entry.station.heard?.beat, ask.language)
         let unknown = Texts.notTold(language)
         return StationRow(
-            label: sign.label, office: office,
+            label: sign.label, href: "/stations/\(sign.id)", office: office,
             officeHref: visitor.access.allows(.seeFigures, at: sign.site) ? "/offices/\(sign.site)" : nil,
             pills: entry.concerns.map {
                 Pill(

@@ -79,6 +79,7 @@ extension Texts {
         "page.get": Text("Xem trang", "Page seen"),
         "paper.lookUp": Text("Tra cứu giấy tờ", "Papers looked up"),
         "station.enrol": Text("Ghi danh trạm quét", "Station enrolled"),
+        "settings.set": Text("Cài đặt trạm từ xa", "Stations set from afar"),
         "station.revoke": Text("Thu hồi trạm quét", "Station revoked"),
         "token.issue": Text("Cấp mã ghi danh", "Join token issued"),
         "token.revoke": Text("Thu hồi mã ghi danh", "Join token revoked"),

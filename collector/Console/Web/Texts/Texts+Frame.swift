@@ -52,7 +52,10 @@ extension Texts {
         case .openDossiers: Text("Xem chủ hồ sơ, giấy tờ và ảnh trang", "See owners, papers and page images")
         case .seeOfficers: Text("Xem khối lượng công việc của từng cán bộ", "See what each officer did")
         case .seeOperations: Text("Xem tình trạng trạm quét và máy chủ", "See the state of stations and server")
-        case .manageStations: Text("Cấp mã ghi danh, thu hồi trạm quét", "Issue join tokens, revoke stations")
+        case .manageStations:
+            Text(
+                "Cấp mã ghi danh, thu hồi trạm quét, cài đặt từ xa",
+                "Issue join tokens, revoke stations, set them from afar")
         case .seeImports: Text("Xem số liệu đã nhập và nguồn", "See imported figures and their sources")
         case .importTables: Text("Nhập và phê duyệt số liệu", "Import and approve figures")
         case .seeAccounts: Text("Xem danh sách tài khoản", "See the list of accounts")

@@ -65,10 +65,12 @@ extension Texts {
             let free = beat?.diskFree ?? 0
             return with("còn \(bytes(free, .vietnamese))", "\(bytes(free, .english)) left")
         case .stuck:
-            if let code = beat?.lastError { return with(code, code) }
+            if let cause = beat?.lastError.map(cause) { return with(cause.vietnamese, cause.english) }
             let hours = beat?.oldestWaiting.map { Int(now.timeIntervalSince($0) / 3600) } ?? 0
             return with("chờ \(hours.vietnamese) giờ", "\(hours) hours")
-        case .scanner: return beat?.scanError.map { with($0, $0) } ?? with("không thấy", "not found")
+        case .scanner:
+            let words = beat?.scanError.map(cause) ?? Text("không thấy", "not found")
+            return with(words.vietnamese, words.english)
         case .refused:
             let count = beat?.refused ?? 0
             return with("\(count.vietnamese) hồ sơ", "\(count)")

@@ -5,7 +5,7 @@
 enum Texts {
     private static let pages = [
         frame, signIn, account, accounts, auditTrail, figures, overview, offices, operations, dossiers, finding,
-        reports, imports, approvals, loads, stations,
+        reports, imports, approvals, loads, stations, fleet,
     ]
 
     private static let all = pages.reduce(into: [:]) { all, page in
