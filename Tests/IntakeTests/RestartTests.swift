@@ -121,8 +121,8 @@ struct RestartTests {
 
     @Test(
         "What a killed collector left unsynced is synced before a station is told of it, or the program stops",
-        // In the middle of a page; and whole pages, whose names came by renaming.
-        arguments: [200_000, 600_000])
+        // In the middle of a page; and a whole page, whose name came by renaming.
+        arguments: [290_000, 300_000])
     func unsyncedAfterKill(count: Int) async throws {
         try await withTemporaryDirectory { folder in
             let result = await #expect(processExitsWith: .exitCode(74), observing: [\.standardErrorContent]) {
@@ -140,7 +140,7 @@ struct RestartTests {
             }
             let errors = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
             #expect(errors.contains("fsync \(folder)/blobs/"), "\(errors)")
-            #expect(errors.contains("/partial.") == (count == 200_000), "\(errors)")
+            #expect(errors.contains("/partial.") == (count == 290_000), "\(errors)")
         }
     }
 
