@@ -95,6 +95,11 @@ def drafts(station, first, second):
     station.type("#f-form-ownerName", "Lê Thị Thử Hai")
     station.browser.switch_to.window(second)
     station.until(lambda: value(station, "ownerName") == "Lê Thị Thử Hai", "and the second follows while the first is typed in")
+    station.browser.refresh()
+    station.notice("đang điền dở", "whoever finds a form half filled in is told, for another citizen may sit there by now")
+    station.click("#notices [data-do='form.clear']", "and begins anew with one press")
+    station.until(lambda: not value(station, "ownerName") and station.focused() == "f-form-code", "with the code of the next")
+    station.until(lambda: not station.api("/api/draft")[1].get("form"), "nothing is kept of the former", quietly=True)
 
 
 def gone(station):

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import Spool
 import Station
 import TestSupport
 import Testing
@@ -51,6 +52,8 @@ struct DraftTests {
             bench.clock.advance(by: 3600)
             let next = try await bench.browser(of: bench.officer)
             #expect(try await next.does(.get, "/api/draft").object.isEmpty)
+            let kept = try await bench.spool.kept(named: "draft-\(bench.officer)")
+            #expect(kept?.bytes.isEmpty == true, "nothing personal stays behind")
         }
     }
 }

@@ -42,11 +42,14 @@ struct DraftRoutes: Sendable {
         }
     }
 
-    /// What was kept last; nil where nothing was, and after a working day: a citizen who came yesterday has gone.
+    /// What was kept last; nil where nothing was. After a working day it is deleted: a citizen who came yesterday has
+    /// gone.
     private func draft(of officer: Officer) async throws -> Draft? {
-        guard let kept = try await desk.spool.kept(named: Self.name(officer)),
-            abs(now().timeIntervalSince(kept.keptAt)) < Sessions.lifetime
-        else { return nil }
+        guard let kept = try await desk.spool.kept(named: Self.name(officer)), !kept.bytes.isEmpty else { return nil }
+        guard abs(now().timeIntervalSince(kept.keptAt)) < Sessions.lifetime else {
+            try await desk.spool.keep(Data(), named: Self.name(officer), now: now())
+            return nil
+        }
         return try? Wire.decode(Draft.self, from: kept.bytes)
     }
 

@@ -1,9 +1,11 @@
 // The form that is not a dossier yet is kept by the agent: every tab of its officer shows it, and no crash takes it away.
 
-import { changed, emptyForm, get, once, put, remove, state } from "./kit.js";
+import { changed, emptyForm, get, once, put, remove, state, t, tell } from "./kit.js";
 
 let isUnsent = false;
 let timer = null;
+/** Nobody has seen the form since this officer came. */
+let isFirst = true;
 
 const names = Object.keys(emptyForm()).filter((name) => name !== "owner");
 
@@ -30,6 +32,8 @@ export const loadDraft = () => once("draft.load", async () => {
   if (isUnsent || state.session?.state !== "signedIn") return undefined;
   const before = { ...state.form };
   const after = { ...emptyForm(before.owner), ...form };
+  const isFound = isFirst && form && !before.code && !before.ownerName;
+  isFirst = false;
   if (names.every((name) => before[name] === after[name])) return undefined;
   // Another tab has made a dossier of it: what comes now is another citizen's.
   if (!form) Object.assign(state, { form: after, newCode: null });
@@ -38,6 +42,8 @@ export const loadDraft = () => once("draft.load", async () => {
   const { activeElement: field } = document;
   const name = field.dataset?.bind?.match(/^form\.(.+)/)?.[1];
   if (name && field.value === before[name]) field.value = after[name];
+  // Another citizen may sit there by now.
+  if (isFound) tell("info", t("form.found"), { do: "form.clear", label: t("form.clear") });
   return changed();
 });
 
@@ -45,6 +51,7 @@ export const loadDraft = () => once("draft.load", async () => {
 export function draftLeft() {
   clearTimeout(timer);
   isUnsent = false;
+  isFirst = true;
 }
 
 // Between two keys and the end of the page there is no time for an answer.

@@ -122,6 +122,8 @@ export default {
 "code.hint": "Type it, paste it, or read the bar code of the slip.",
 "code.bad": "This is no dossier code. For instance: 000.18.29.H51-210615-0001 or H15.50.05.13-261008-0975.",
 "code.checking": "Looking for this dossier on the PC…",
+"form.found": "The form that was half filled in is here again.",
+"form.clear": "Start afresh",
 "form.newCode": "New code {code}: another dossier is begun.",
 "owner": "Owner",
 "owner.id": "Identity number",

@@ -52,7 +52,6 @@ export default {
 "keys.wide": "Xem rộng, thu lại",
 "keys.zoom": "Phóng to, thu nhỏ, vừa khung",
 "keys.letters": "Dùng phím tắt một chữ",
-"form.newCode": "Mã hồ sơ mới {code}: đã bắt đầu hồ sơ khác.",
 "owner.idHint": "CCCD, CMND, hộ chiếu hoặc mã số thuế.",
 "sheetsExpected": "Số tờ đếm được",
 "sheetsExpected.hint": "Để so với số tờ máy đã nạp.",

@@ -111,6 +111,11 @@ doing({
     focus("f-form-code");
   },
   open: ({ dataset }) => (location.hash = dataset.code),
+  "form.clear"() {
+    clearForm();
+    changed();
+    focus("f-form-code");
+  },
   "form.takeBack"() {
     state.form = state.formBefore;
     keepDraft();
