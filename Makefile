@@ -62,6 +62,7 @@ repository: deb ## A signed APT repository; make repository FOLDER=/srv/sohoa KE
 packages: deb ## Check the packages, make them twice, and try them on clean systems (with sudo when not root).
 	@packaging/checks/packages $(TRIAL_PACKAGES)
 	@packaging/checks/debs .build/packages
+	@packaging/checks/reproducible .build/release/sohoa-agent .build/release/sohoa-collector
 	@packaging/deb .build/packages-again >/dev/null
 	@for package in .build/packages/*.deb; do \
 		cmp $$package .build/packages-again/$$(basename $$package) || exit 1; done
