@@ -77,16 +77,21 @@ extension Spool {
         let stored: [ContentDigest]
         do { stored = try pages.digests() } catch { throw .store(error) }
         var count = 0
-        for digest in stored where try read({ try isDeletable(digest, receivedBy: limit) }) {
-            // Asked again with the right to write: another process cannot take the page up between look and deletion.
-            try write {
-                guard try isDeletable(digest, receivedBy: limit) else { return }
-                try discard(digest)
-                count += 1
-            }
+        for digest in stored {
+            if try prune(digest, receivedBy: limit) { count += 1 }
             await Task.yield()
         }
         return count
+    }
+
+    private func prune(_ digest: ContentDigest, receivedBy limit: Int) throws(SpoolError) -> Bool {
+        guard try read({ try isDeletable(digest, receivedBy: limit) }) else { return false }
+        // Asked again with the right to write: another process cannot take the page up between look and deletion.
+        return try write {
+            guard try isDeletable(digest, receivedBy: limit) else { return false }
+            try discard(digest)
+            return true
+        }
     }
 
     /// Deletes a page and what was derived from it.
