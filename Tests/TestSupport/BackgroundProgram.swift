@@ -9,6 +9,7 @@ package actor BackgroundProgram {
     private let arguments: [String]
     private let environment: [String: String]
     private var running: (id: pid_t, task: Task<TerminationStatus, any Error>)?
+    private var hasEnded = false
     /// Everything it wrote to standard output, over all its lives.
     package private(set) var output: [String] = []
 
@@ -22,11 +23,13 @@ package actor BackgroundProgram {
     /// Starts it; one that runs already is left alone.
     package func start() async throws {
         guard running == nil else { return }
+        hasEnded = false
         let variables: [Environment.Key: String?] = Dictionary(
             uniqueKeysWithValues: environment.map { (Environment.Key(rawValue: $0.key)!, $0.value) })
         let (ids, started) = AsyncStream.makeStream(of: pid_t.self)
         let task = Task { [executable, arguments] in
             defer { started.finish() }
+            defer { hasEnded = true }
             return try await run(
                 .path(executable), arguments: Arguments(arguments), environment: .inherit.updating(variables),
                 input: .none, output: .sequence, error: .discarded
@@ -43,9 +46,12 @@ package actor BackgroundProgram {
     }
 
     /// Waits until it has written a line that `matches`, counted from `first` on.
+    ///
+    /// - Throws: `EndedEarly` when it has ended without.
     package func line(from first: Int = 0, where matches: @Sendable (String) -> Bool) async throws -> String {
         while true {
             if let line = output.dropFirst(first).first(where: matches) { return line }
+            if hasEnded { throw EndedEarly(program: executable, arguments: arguments, output: output) }
             try await Task.sleep(for: .milliseconds(20))
         }
     }
@@ -69,4 +75,15 @@ package actor BackgroundProgram {
     }
 
     private func note(_ line: String) { output.append(line.last == "\n" ? String(line.dropLast()) : line) }
+}
+
+/// A program beside a test that ended before it had said what was waited for.
+package struct EndedEarly: Error, CustomStringConvertible {
+    let program: FilePath
+    let arguments: [String]
+    let output: [String]
+
+    package var description: String {
+        "\(program) \(arguments.joined(separator: " ")) has ended; it said: \(output.joined(separator: "\n"))"
+    }
 }
