@@ -60,7 +60,7 @@ final class Collector: Sendable {
                 ])
             }
         }
-        try await intake.maintain()
+        try await intake.start()
     }
 
     /// Stops as a crash does, as far as one process can: nothing is finished, and another takes over.

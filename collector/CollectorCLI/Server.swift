@@ -34,7 +34,7 @@ struct Server: Sendable {
         if let manager { services.append(.init(service: Pulse(telling: manager))) }
         if let metrics = options.metrics { services.append(.init(service: console.metricsService(on: metrics))) }
         FileLimit.raise()
-        try await intake.maintain()
+        try await intake.start()
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = Self.patience

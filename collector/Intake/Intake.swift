@@ -34,6 +34,21 @@ package final class Intake: Sendable {
         desk = Desk(registry: registry, store: store, key: key, settings: settings, logger: logger, now: now)
     }
 
+    /// To be called before the first request, when nothing else writes: removes the second name of a last page that a former
+    /// run left as it ended between the receipt and that. Uploads go on where they were.
+    package func start() async throws(IntakeError) {
+        let store = desk.store
+        try await desk.perform { registry throws(RegistryError) in
+            // Those of the last days. Millions of stored contents are not looked at: the stations wait for this.
+            for upload in try registry.uploads() where upload.isComplete {
+                do throws(ContentStoreError) { try UploadSession.removeMark(of: upload, in: store) } catch {
+                    throw RegistryError.failed(reason: "the store: \(error)")
+                }
+            }
+        }
+        try await maintain()
+    }
+
     /// To be called now and then: ends uploads whose time is over, and closes files that nobody uses.
     package func maintain() async throws(IntakeError) {
         let now = desk.now()

@@ -82,5 +82,7 @@ extension UploadSession {
         } catch { throw desk.report(error) }
     }
 
-    func name(_ index: Int) -> String { "\(id).\(index)" }
+    func name(_ index: Int) -> String { Self.name(index, of: id) }
+
+    static func name(_ index: Int, of upload: String) -> String { "\(upload).\(index)" }
 }

@@ -42,12 +42,14 @@ extension UploadSession {
         }
         acknowledged = upload.length
         phase = .complete(upload, SubmissionStatus(record))
-        // Where this does not come through, the upload's end does it.
-        if let last = upload.pages.last {
-            try desk.store { store throws(ContentStoreError) in
-                try store.removePartial(name(upload.pages.count - 1), of: last.digest)
-            }
-        }
+        // Where this does not come through, the next start does it.
+        try desk.store { store throws(ContentStoreError) in try Self.removeMark(of: upload, in: store) }
+    }
+
+    /// Removes the partial name that the last page keeps until the submission is complete.
+    static func removeMark(of upload: UploadRecord, in store: ContentStore) throws(ContentStoreError) {
+        guard let last = upload.pages.last else { return }
+        try store.removePartial(name(upload.pages.count - 1, of: upload.id), of: last.digest)
     }
 
     /// Gives the upload its full time again, when half of it has gone by.

@@ -111,7 +111,6 @@ actor UploadSession {
         switch phase {
         case .closed, .gone: return nil
         case .complete(let upload, _):
-            try forgetFiles(upload)
             let value = try record(upload, [])
             phase = .gone
             return value

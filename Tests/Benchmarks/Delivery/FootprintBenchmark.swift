@@ -10,6 +10,9 @@ struct FootprintBenchmark {
     private static let settling = Duration.seconds(5)
     /// How long it is watched doing nothing.
     private static let watching = Duration.seconds(30)
+    /// What it delivers before it is looked at once more, and how long it rests then.
+    private static let work = 20
+    private static let rest = Duration.seconds(65)
 
     func figures() async throws -> [Figure] {
         let (installed, stripped) = try await workshop.withFolder { try await sizes(in: $0) }
@@ -22,6 +25,11 @@ struct FootprintBenchmark {
                 what: "agent, idle", ours: Quantity(idle.memory, .bytes), goal: .atMost(Quantity(40e6, .bytes)),
                 note: "VmRSS of sohoa-agent run, enrolled, its page served, with an empty queue, after "
                     + "\(Self.settling)"),
+            Figure(
+                what: "agent, idle after \(Self.work) dossiers", ours: Quantity(idle.later, .bytes),
+                goal: .atMost(Quantity(40e6, .bytes)),
+                note: "VmRSS of the same, \(Self.rest) after the last receipt of \(Self.work) dossiers with "
+                    + "\(SampleDossier.pageCount) pages of \(SampleDossier.pageLength / 1000) kB each"),
             Figure(
                 what: "agent, idle, processor in 30 s", ours: Quantity(idle.seconds, .seconds),
                 goal: .atMost(Quantity(0.15, .seconds)),
@@ -42,7 +50,7 @@ struct FootprintBenchmark {
         return Double(size)
     }
 
-    private func idleness(in folder: FilePath) async throws -> (memory: Double, seconds: Double) {
+    private func idleness(in folder: FilePath) async throws -> (memory: Double, seconds: Double, later: Double) {
         let collector = try await CollectorUnderTest(in: folder)
         let site = try Offices.communes(1)[0]
         return try await collector.serving { port in
@@ -55,8 +63,12 @@ struct FootprintBenchmark {
             let before = try ProcessTable.processorSeconds(of: process)
             try await Task.sleep(for: Self.watching)
             let seconds = try ProcessTable.processorSeconds(of: process) - before
+            try await agent.fill((0..<Self.work).map { SampleDossier(1 + $0) })
+            try await agent.delivered(Self.work)
+            try await Task.sleep(for: Self.rest)
+            let later = try ProcessTable.memory(.resident, of: process)
             await agent.daemon.stop()
-            return (memory, seconds)
+            return (memory, seconds, later)
         }
     }
 }

@@ -89,7 +89,7 @@ func withCollector<Result: Sendable>(
         let intake = Intake(
             registry: registry, store: store, key: key, identity: TestCollector.identity,
             settings: IntakeSettings(minimumFreeBytes: minimumFreeBytes), logger: logger, now: { clock.now })
-        try await intake.maintain()
+        try await intake.start()
         let console = Console(
             intake: intake, registry: registry, organisation: "Sóc Trăng", version: "0.1.0", limits: limits,
             isBehindProxy: isBehindProxy,
