@@ -4,7 +4,7 @@ import Spool
 import Station
 
 /// Looks after the spool while the daemon runs: the check at start, then hourly the deletion of pages that the
-/// province has had for long enough.
+/// province has had for long enough, and of what nobody will ask for any more.
 struct Caretaker: Service {
     let spool: Spool
     let keeping: Duration
@@ -23,6 +23,7 @@ struct Caretaker: Service {
         }
         try await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
+                try await spool.forgetOldDrafts()
                 try await deleteDiscarded()
                 try await deleteStrays()
                 let count = try await spool.pruneReceived(keeping: keeping)

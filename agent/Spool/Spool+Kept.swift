@@ -26,6 +26,15 @@ extension Spool {
         }
     }
 
+    /// Forgets what is kept under names that begin with `prefix`, but for what was kept within `moments`, not at their ends.
+    package func forget(keptAs prefix: String, outside moments: ClosedRange<Date>) throws(SpoolError) {
+        try write {
+            try database.run(
+                "DELETE FROM kept WHERE substr(name, 1, length(?1)) = ?1 AND NOT (keptAt > ?2 AND keptAt < ?3)",
+                .text(prefix), .init(moments.lowerBound), .init(moments.upperBound))
+        }
+    }
+
     /// What was kept last, or nil.
     package func kept(named name: String) throws(SpoolError) -> KeptBytes? {
         try read {

@@ -52,8 +52,20 @@ struct DraftTests {
             bench.clock.advance(by: 3600)
             let next = try await bench.browser(of: bench.officer)
             #expect(try await next.does(.get, "/api/draft").object.isEmpty)
-            let kept = try await bench.spool.kept(named: "draft-\(bench.officer)")
-            #expect(kept?.bytes.isEmpty == true, "nothing personal stays behind")
+            #expect(try await bench.spool.kept(named: "draft-\(bench.officer)") == nil, "nothing personal stays behind")
+        }
+    }
+
+    @Test("goes also where its officer never comes back, and nothing else that is kept goes with it")
+    func left() async throws {
+        try await withOfficeBench { bench in
+            try await bench.browser(of: bench.officer).does(.put, "/api/draft", Self.form)
+            try await bench.spool.keep(Data("{}".utf8), named: "briefing", now: .distantPast)
+            try await bench.spool.forgetOldDrafts(now: bench.clock.now.addingTimeInterval(11 * 3600))
+            #expect(try await bench.spool.kept(named: "draft-\(bench.officer)") != nil)
+            try await bench.spool.forgetOldDrafts(now: bench.clock.now.addingTimeInterval(13 * 3600))
+            #expect(try await bench.spool.kept(named: "draft-\(bench.officer)") == nil)
+            #expect(try await bench.spool.kept(named: "briefing") != nil)
         }
     }
 }

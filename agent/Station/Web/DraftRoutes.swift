@@ -1,8 +1,8 @@
 import Dossiers
 import Exchange
-import FoundationEssentials
+package import FoundationEssentials
 import Hummingbird
-import Spool
+package import Spool
 
 /// What an officer has typed of a dossier that does not exist yet: the same in each of her tabs, and there again after
 /// the browser or the agent went down.
@@ -42,16 +42,23 @@ struct DraftRoutes: Sendable {
         }
     }
 
-    /// What was kept last; nil where nothing was. After a working day it is deleted: a citizen who came yesterday has
-    /// gone.
+    /// What was kept last; nil where nothing was.
     private func draft(of officer: Officer) async throws -> Draft? {
+        try await desk.spool.forgetOldDrafts(now: now())
         guard let kept = try await desk.spool.kept(named: Self.name(officer)), !kept.bytes.isEmpty else { return nil }
-        guard abs(now().timeIntervalSince(kept.keptAt)) < Sessions.lifetime else {
-            try await desk.spool.keep(Data(), named: Self.name(officer), now: now())
-            return nil
-        }
         return try? Wire.decode(Draft.self, from: kept.bytes)
     }
 
-    private static func name(_ officer: Officer) -> String { "draft-\(officer.id)" }
+    fileprivate static let prefix = "draft-"
+
+    private static func name(_ officer: Officer) -> String { "\(prefix)\(officer.id)" }
+}
+
+extension Spool {
+    /// Deletes forms that were left for longer than a working day, whoever left them: a citizen who came yesterday has gone.
+    package func forgetOldDrafts(now: Date = Date()) throws(SpoolError) {
+        // One from ahead of this is of a clock that has been set right since.
+        let day = now.addingTimeInterval(-Sessions.lifetime)...now.addingTimeInterval(Sessions.lifetime)
+        try forget(keptAs: DraftRoutes.prefix, outside: day)
+    }
 }
