@@ -6,9 +6,9 @@ import Synchronization
 /// Copies the write-ahead log into the index on a connection of its own, while others read and write.
 ///
 /// `PRAGMA wal_autocheckpoint` does it within the commit that fills the log, passes over a failed fsync in silence, and tries
-/// again after the next commit. In an index of ten years a log belongs to thousands of places all over the file: every
-/// submission would wait until the disk has been to all of them. And a failed fsync ends the program here; what was
-/// committed is in the log, and durable.
+/// again after the next commit. In an index of ten years a log belongs to thousands of places all over the file, and that
+/// commit, with all that wait for it, would wait until the disk has been to all of them. And a failed fsync ends the program
+/// here; what was committed is in the log, and durable.
 final class Checkpointer: Sendable {
     /// Pages of the log when it is copied: 16 MB.
     static let pages = 4000

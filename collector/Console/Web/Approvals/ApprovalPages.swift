@@ -22,7 +22,7 @@ struct ApprovalPages: Sendable {
     private static let (size, most, longestReason) = (50, 500, 200)
 
     private struct ListView: Sendable {
-        let tabs: [ImportTabs.Tab]
+        let tabs: [FrameView.Link]
         let rule: String
         let rows: [BatchRow]
         let older: String?
@@ -41,7 +41,7 @@ struct ApprovalPages: Sendable {
     }
 
     private struct View: Sendable {
-        let tabs: [ImportTabs.Tab]
+        let tabs: [FrameView.Link]
         let csrf: String
         let batch: BatchRow
         let isPending: Bool

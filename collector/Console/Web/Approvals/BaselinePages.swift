@@ -46,7 +46,7 @@ struct BaselinePages: Sendable {
     }
 
     private struct ListView: Sendable {
-        let tabs: [ImportTabs.Tab]
+        let tabs: [FrameView.Link]
         let indicators: [Choice]
         let year: String
         let text: String
@@ -74,7 +74,7 @@ struct BaselinePages: Sendable {
     }
 
     private struct HistoryView: Sendable {
-        let tabs: [ImportTabs.Tab]
+        let tabs: [FrameView.Link]
         let csrf: String
         let indicator: String
         let name: String

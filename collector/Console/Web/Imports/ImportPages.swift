@@ -44,7 +44,7 @@ struct ImportPages: Sendable {
     }
 
     private struct Overview: Sendable {
-        let tabs: [ImportTabs.Tab]
+        let tabs: [FrameView.Link]
         let tables: [Table]
         let said: String?
     }

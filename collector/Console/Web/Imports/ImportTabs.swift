@@ -6,14 +6,8 @@ struct ImportTabs: Sendable {
         case imports, approvals, baselines
     }
 
-    struct Tab: Sendable {
-        let path: String
-        let name: String
-        let isCurrent: Bool
-    }
-
     /// Those that the visitor may see; none where there is no other to go to.
-    let tabs: [Tab]
+    let tabs: [FrameView.Link]
 
     /// - Parameter pending: batches that wait.
     init(_ current: Place, pending: Int, _ access: Access, _ language: Language) {
@@ -23,13 +17,16 @@ struct ImportTabs: Sendable {
         }
         tabs = Place.allCases.map { place in
             switch place {
-            case .imports: Tab(path: "/imports", name: Texts.tabImports(language), isCurrent: current == place)
+            case .imports:
+                FrameView.Link(
+                    name: Texts.tabImports(language), path: "/imports", isCurrent: current == place)
             case .approvals:
-                Tab(
-                    path: "/approvals",
-                    name: Texts.tabApprovals(language) + (pending == 0 ? "" : " (\(pending))"),
+                FrameView.Link(
+                    name: Texts.tabApprovals(language) + (pending == 0 ? "" : " (\(pending))"), path: "/approvals",
                     isCurrent: current == place)
-            case .baselines: Tab(path: "/baselines", name: Texts.tabBaselines(language), isCurrent: current == place)
+            case .baselines:
+                FrameView.Link(
+                    name: Texts.tabBaselines(language), path: "/baselines", isCurrent: current == place)
             }
         }
     }

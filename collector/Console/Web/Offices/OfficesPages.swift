@@ -23,12 +23,6 @@ struct OfficesPages: Sendable {
         let isChosen: Bool
     }
 
-    private struct Tab: Sendable {
-        let path: String
-        let name: String
-        let isCurrent: Bool
-    }
-
     private struct Head: Sendable {
         let name: String
         let path: String?
@@ -44,7 +38,7 @@ struct OfficesPages: Sendable {
         let period: PeriodView
         let indicators: [Choice]
         let levels: [Choice]
-        let tabs: [Tab]
+        let tabs: [FrameView.Link]
         /// What a form must bring along.
         let viewName: String?
         let sortName: String?
@@ -141,8 +135,8 @@ struct OfficesPages: Sendable {
                     Choice(value: $0.rawValue, name: Texts.levelName($0)(language), isChosen: $0 == query.level)
                 },
             tabs: OfficesQuery.Form.allCases.map {
-                Tab(
-                    path: query.path(form: $0), name: Texts.officesForm($0)(language), isCurrent: $0 == query.form)
+                FrameView.Link(
+                    name: Texts.officesForm($0)(language), path: query.path(form: $0), isCurrent: $0 == query.form)
             },
             viewName: query.form == .table ? nil : query.form.rawValue,
             sortName: query.order == .gap ? nil : query.order.rawValue, csv: query.path("/offices.csv"))

@@ -27,7 +27,7 @@ struct FarSettingsPages: Sendable {
     }
 
     private struct View: Sendable {
-        let tabs: [StationsTabs.Tab]
+        let tabs: [FrameView.Link]
         let csrf: String
         let rows: [Row]
         let scopes: [AccountForm.Choice]

@@ -17,12 +17,6 @@ struct StationsPages: Sendable {
         ]
     }
 
-    private struct Tab: Sendable {
-        let path: String
-        let name: String
-        let isCurrent: Bool
-    }
-
     private struct Pill: Sendable {
         let text: String
         let kind: String
@@ -45,7 +39,7 @@ struct StationsPages: Sendable {
         let about: String
         let pages: StationsTabs
         let csv: String
-        let tabs: [Tab]
+        let tabs: [FrameView.Link]
         let rows: [StationRow]
         let isEmpty: Bool
     }
@@ -61,15 +55,14 @@ struct StationsPages: Sendable {
             row(entry, office(entry.station.sign.site, records, ask.now), visitor, ask)
         }
         let troubled = active.count { !$0.concerns.isEmpty }
-        let all = Tab(
-            path: "/stations", name: Texts.allStations(active.count)(language), isCurrent: wanted == nil)
-        let tabs = StationConcern.allCases.compactMap { concern -> Tab? in
+        let all = FrameView.Link(
+            name: Texts.allStations(active.count)(language), path: "/stations", isCurrent: wanted == nil)
+        let tabs = StationConcern.allCases.compactMap { concern -> FrameView.Link? in
             let count = fleet.counts[concern] ?? 0
             guard count > 0 || concern == wanted else { return nil }
-            return Tab(
-                path: "/stations?concern=\(concern.rawValue)",
+            return FrameView.Link(
                 name: "\(Texts.concern(concern)(language)) (\(Texts.count(count, language)))",
-                isCurrent: concern == wanted)
+                path: "/stations?concern=\(concern.rawValue)", isCurrent: concern == wanted)
         }
         let view = View(
             about: Texts.stationsAbout(

@@ -22,17 +22,14 @@ struct StationsTabs: Sendable {
         }
     }
 
-    struct Tab: Sendable {
-        let path: String
-        let name: String
-        let isCurrent: Bool
-    }
-
-    let tabs: [Tab]
+    let tabs: [FrameView.Link]
 
     init(_ current: Place, _ access: Access, _ language: Language) {
         tabs =
             access.allows(.manageStations)
-            ? Place.allCases.map { Tab(path: $0.path, name: $0.name(language), isCurrent: $0 == current) } : []
+            ? Place.allCases.map {
+                FrameView.Link(
+                    name: $0.name(language), path: $0.path, isCurrent: $0 == current)
+            } : []
     }
 }

@@ -31,7 +31,7 @@ struct TokenPages: Sendable {
     }
 
     private struct ListView: Sendable {
-        let tabs: [StationsTabs.Tab]
+        let tabs: [FrameView.Link]
         let csrf: String
         let sites: [AccountForm.Choice]
         let days: [AccountForm.Choice]

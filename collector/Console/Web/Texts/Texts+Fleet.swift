@@ -19,7 +19,6 @@ extension Texts {
         "expiresWhen": Text("Hết hạn", "Expires"),
         "revokeToken": Text("Thu hồi", "Revoke"),
         "noTokens": Text("Chưa cấp mã nào.", "No tokens yet."),
-        "tokenIssuedTitle": Text("Mã ghi danh mới", "New join token"),
         "tokenIssuedAbout": Text(
             "Chỉ hiện một lần. Nhập mã này khi cài gói sohoa-agent, hoặc chạy trên máy trạm:",
             "Shown once. Enter it when the package sohoa-agent is installed, or run at the PC:"),
