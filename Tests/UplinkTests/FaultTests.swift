@@ -23,6 +23,22 @@ struct FaultTests {
         }
     }
 
+    @Test func `a dossier that only waited for its turn as the link went down is not asked about`() async throws {
+        let stack = Stack(2, sizes: [100_000, 100_000])
+        try await withDelivery(
+            of: stack,
+            prepare: { collector in
+                // Not all is sent at once, so the turn stays here; long enough for the other to stand behind it.
+                let cut = ScriptedCollector.Fault.cut(afterBytes: 70_000, wait: .milliseconds(300))
+                await collector.inject(cut, on: "PATCH", "/v1/uploads/u1")
+            }
+        ) { delivery in
+            try await delivery.untilAllReceipted()
+            #expect(await delivery.collector.count("HEAD", "/v1/uploads/u1") == 1)
+            #expect(await delivery.collector.count("HEAD", "/v1/uploads/u2") == 0)
+        }
+    }
+
     @Test(arguments: ["POST", "PATCH"]) func `an answer that is lost costs no page`(method: String) async throws {
         let stack = Stack(2, sizes: [20_000])
         try await withDelivery(

@@ -12,8 +12,9 @@ actor ScriptedCollector {
     enum Fault: Sendable {
         case answer(Int, fields: [String: String] = [:], body: String = "")
         case problem(Problem, fields: [String: String] = [:])
-        /// Close the connection without an answer once that many bytes of the body have come, which are kept.
-        case cut(afterBytes: Int)
+        /// Close the connection without an answer once that many bytes of the body have come, which are kept; but wait
+        /// for so long before the first of them.
+        case cut(afterBytes: Int, wait: Duration = .zero)
         /// Do as asked, and close the connection instead of answering.
         case loseAnswer
         case wait(Duration)
@@ -73,7 +74,9 @@ actor ScriptedCollector {
             switch fault {
             case .answer(let status, let fields, let body): return Self.response(status, fields, Data(body.utf8))
             case .problem(let problem, let fields): return Self.response(problem, fields)
-            case .cut(let bytes): cut = bytes
+            case .cut(let bytes, let time):
+                cut = bytes
+                try? await Task.sleep(for: time)
             case .loseAnswer: losesAnswer = true
             case .wait(let time): try? await Task.sleep(for: time)
             }

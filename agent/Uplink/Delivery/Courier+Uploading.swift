@@ -66,6 +66,8 @@ extension Courier {
         while !Task.isCancelled {
             if machine.isSending {
                 guard await turn.take(lane: lane, isUrgent: manifest.isUrgent), try await mayWork(uploads: true) else {
+                    // The link went down while this one waited: nothing of it is sent, and where it stands still holds.
+                    if machine.acknowledged == fresh?.offset { untouched[manifest.digest] = fresh }
                     return
                 }
             }

@@ -41,7 +41,7 @@ package actor Courier {
     var busy: [ContentDigest: Set<ContentDigest>] = [:]
     /// Pages that came to the collector since this began: an older announcement may want them in vain.
     var delivered: Set<ContentDigest> = []
-    /// Where uploads stood when they were announced, for those that were not untouched since: their first bytes can be sent
+    /// Where uploads stood when they were announced, for those that nobody touched since: their first bytes can be sent
     /// without asking.
     var untouched: [ContentDigest: Announcement] = [:]
     /// Submissions in a row that failed, whichever they were.
