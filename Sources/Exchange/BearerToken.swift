@@ -56,10 +56,19 @@ package struct BearerToken: Sendable, Hashable {
         let (issued, expires, now) = (Double(claims.iat), Double(claims.exp), now.timeIntervalSince1970)
         guard issued <= expires, expires - issued <= maximumLifetime else { throw .lifetimeTooLong }
         let starts = max(issued, claims.nbf.map(Double.init) ?? issued)
-        guard now <= expires + leeway, starts <= now + leeway else { throw .outOfTime }
-        return BearerToken(
+        let token = BearerToken(
             issuer: issuer, audience: claims.aud, issuedAt: Date(timeIntervalSince1970: issued),
             lifetime: expires - issued)
+        guard starts <= now + leeway else { throw .outOfTime }
+        try token.checkTime(at: Date(timeIntervalSince1970: now))
+        return token
+    }
+
+    /// Throws `outOfTime` unless `now` is within the token's life, or near enough for clocks that differ.
+    package func checkTime(at now: Date) throws(BearerTokenError) {
+        guard now <= expiresAt.addingTimeInterval(Self.leeway), issuedAt <= now.addingTimeInterval(Self.leeway) else {
+            throw .outOfTime
+        }
     }
 
     private static func claims(in part: Substring) -> Claims? {

@@ -187,7 +187,7 @@ struct CommandTests {
             }
             let registry = collector.data.appending("registry.sqlite").string
             _ = try await runTool(
-                "sqlite3", [registry, "UPDATE counter SET value = value + 1 WHERE measure = 'pages'"])
+                "sqlite3", [registry, "UPDATE counter SET pages = pages + 1 WHERE pages > 0"])
             let wrong = try await collector.run("recount")
             #expect(wrong.exitCode == 1)
             #expect(wrong.output.contains("counter"))

@@ -134,6 +134,40 @@ struct AuthenticationTests {
         }
     }
 
+    @Test("A token that was found right before is refused as soon as its time is over or its station is revoked")
+    func again() async throws {
+        try await withCollector { collector in
+            let (station, now) = (try await collector.enrol(), collector.clock.now)
+            let token = station.token(for: "tinh", at: now)
+            for _ in 0..<2 { #expect(try await collector.intake.authenticate(token).station == station.id) }
+            collector.clock.now = now.addingTimeInterval(3600)
+            await expectError(.clockSkew) { _ = try await collector.intake.authenticate(token) }
+            collector.clock.now = now.addingTimeInterval(-3600)
+            await expectError(.clockSkew) { _ = try await collector.intake.authenticate(token) }
+            collector.clock.now = now
+            try collector.registry.revokeStation(station.id, by: "admin", at: now)
+            await expectError(.stationRevoked) { _ = try await collector.intake.authenticate(token) }
+        }
+    }
+
+    @Test("A token is right for the key it was verified with and no other, however many are kept")
+    func verifiedTokens() throws {
+        let (tokens, now) = (VerifiedTokens(), SampleStation.noon)
+        let (station, other) = (SampleStation(site: commune), SampleStation(site: commune))
+        for second in 0...VerifiedTokens.limit {
+            let token = station.token(for: "tinh", at: now.addingTimeInterval(Double(-second) / 100))
+            for _ in 0..<2 {
+                try tokens.verify(token, with: station.key.verificationKey, audience: "tinh", now: now)
+                #expect(throws: BearerTokenError.badSignature) {
+                    try tokens.verify(token, with: other.key.verificationKey, audience: "tinh", now: now)
+                }
+            }
+            #expect(throws: BearerTokenError.wrongAudience) {
+                try tokens.verify(token, with: station.key.verificationKey, audience: "other", now: now)
+            }
+        }
+    }
+
     @Test("Somebody who only knows a station's name does not learn that it was revoked")
     func revokedForged() async throws {
         try await withCollector { collector in

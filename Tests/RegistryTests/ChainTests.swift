@@ -1,6 +1,7 @@
 import Dossiers
 import Exchange
 import Foundation
+import GRDB
 import TestSupport
 import Testing
 
@@ -141,6 +142,47 @@ struct ChainTests {
             }
             let right = station.seal(documents: [.component(SampleContent.page(6))], supersedes: [mine.digest])
             #expect(try province.announce(right).state == .announced)
+        }
+    }
+
+    @Test("A submission is completed as it was announced, whether its manifest is still in memory or not")
+    func recent() async throws {
+        try await withProvince { province in
+            var station = try province.station()
+            let sealed = (1...RecentManifests.limit + 1).map { number in
+                station.seal("H51.18-210615-\(1000 + number)", documents: [.component(SampleContent.page(UInt64(number)))])
+            }
+            for one in sealed { try province.announce(one) }
+            #expect(province.registry.recentManifests.take(sealed[0].digest) == nil)
+            #expect(province.registry.recentManifests.take(sealed[1].digest) == sealed[1].manifest)
+            for one in sealed.prefix(3) + sealed.suffix(1) {
+                let record = try #require(try province.registry.complete(one.digest, terms: province.terms()))
+                #expect(try province.receipt(record).pages == 1)
+                let owner = try province.registry.pool.read { db in
+                    try String.fetchOne(
+                        db,
+                        sql: """
+                            SELECT dossierCode FROM dossier JOIN manifest ON manifest.id = dossier.manifest
+                            WHERE digest = ?
+                            """, arguments: [one.digest.data])
+                }
+                #expect(owner == one.manifest.dossier.code.rawValue)
+            }
+            #expect(try province.differences().isEmpty)
+        }
+    }
+
+    @Test("A manifest of very many pages is not kept in memory")
+    func large() async throws {
+        try await withProvince { province in
+            var station = try province.station()
+            let pages = (0...RecentManifests.pageLimit).map { SampleContent.page(UInt64($0)) }
+            let document = Document(
+                role: .component, type: "CCCD", authority: "pb-cm-001", level: .commune, pages: pages)
+            let sealed = station.seal(documents: [document])
+            try province.announce(sealed)
+            #expect(province.registry.recentManifests.take(sealed.digest) == nil)
+            #expect(try province.registry.complete(sealed.digest, terms: province.terms())?.state == .complete)
         }
     }
 }

@@ -102,8 +102,8 @@ struct Province {
             try Int.fetchOne(
                 db,
                 sql:
-                    "SELECT value FROM counter WHERE measure = ? AND scope = ? AND level = ? AND grain = ? AND start = ?",
-                arguments: [measure.rawValue, scope, level, grain, start.number])
+                    "SELECT \(measure.rawValue) FROM counter WHERE scope = ? AND level = ? AND grain = ? AND start = ?",
+                arguments: [scope, level, grain, start.number])
         } ?? 0
     }
 

@@ -101,7 +101,11 @@ struct MigrationTests {
             #expect(try province.counter(.reusedPapers, commune.rawValue, from: june) == 1)
 
             try province.takeBackDossiersOnce()
-            #expect(try province.counters() != counters)
+            let former = try province.registry.pool.read { db in
+                try Int.fetchOne(db, sql: "SELECT sum(value) FROM counter WHERE measure = 'dossiers'")
+            }
+            let days = counters.filter { $0.key.grain == .day }
+            #expect(try #require(former) > days.values.reduce(0) { $0 + $1[.dossiers] })
             try province.registry.close()
             let again = try Province(reopening: folder, key: province.collectorKey)
             #expect(try again.counters() == counters)
@@ -252,14 +256,29 @@ extension Province {
             DROP TABLE dossierFact;
             ALTER TABLE former RENAME TO dossierFact;
             \(Self.withoutLoads)
-            DELETE FROM counter WHERE measure IN ('dossiers', 'R1', 'R5', 'componentPapers');
+            \(Self.countersByMeasure)
             INSERT INTO counter SELECT 'dossiers', site, '', 'day', day, count(*) FROM dossierFact GROUP BY site, day;
             INSERT INTO counter SELECT 'R1', site, '', 'day', day, count(*) FROM dossierFact WHERE isDigitised
                 GROUP BY site, day;
-            DELETE FROM counter WHERE grain = 'year';
-            DELETE FROM grdb_migrations WHERE identifier IN ('4 dossiers once', '13 counters by year');
+            DELETE FROM grdb_migrations
+                WHERE identifier IN ('4 dossiers once', '13 counters by year', '15 counters in rows');
             """)
     }
+
+    /// One row for each measure, by day and by month; those of dossiers are left out.
+    private static let countersByMeasure = """
+        CREATE TABLE counterByMeasure (
+            measure TEXT NOT NULL, scope TEXT NOT NULL, level TEXT NOT NULL, grain TEXT NOT NULL,
+            start INTEGER NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (measure, grain, scope, level, start)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO counterByMeasure
+            SELECT column1, scope, level, grain, start,
+                CASE column1 WHEN 'R2' THEN digitisedResults WHEN 'R3' THEN resultsInForce
+                    WHEN 'submissions' THEN submissions ELSE pages END AS value
+            FROM counter, (VALUES ('R2'), ('R3'), ('submissions'), ('pages')) WHERE grain <> 'year' AND value > 0;
+        DROP TABLE counter;
+        ALTER TABLE counterByMeasure RENAME TO counter;
+        """
 
     private static let withoutLoads = """
         DROP TABLE procedureLoad;

@@ -52,7 +52,7 @@ private struct Figures {
     var dossiers: [DossierCode: DossierFact]
     var results: Set<String>
     var facts: [String]
-    var counters: [CounterKey: Int]
+    var counters: [CounterKey: Counts]
     var loads: [LoadKey: Load]
 
     init(of province: Province) throws {
@@ -90,7 +90,7 @@ private struct Figures {
 extension Figures {
     /// The sum of a measure over all sites.
     func total(_ measure: Measure) -> Int {
-        counters.reduce(0) { $0 + ($1.key.measure == measure && $1.key.grain == .month ? $1.value : 0) }
+        counters.reduce(0) { $0 + ($1.key.grain == .month ? $1.value[measure] : 0) }
     }
 
     /// What differs, in few words.

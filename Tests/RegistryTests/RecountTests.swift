@@ -40,11 +40,11 @@ struct RecountTests {
         "Damage to anything derived is found and, when told to, mended",
         arguments: [
             (
-                "UPDATE counter SET value = value + 1 WHERE measure = 'R1' AND grain = 'day'",
+                "UPDATE counter SET digitisedDossiers = digitisedDossiers + 1 WHERE grain = 'day'",
                 [RecountDifference.Kind.counter]
             ),
-            ("DELETE FROM counter WHERE measure = 'R3'", [.counter]),
-            ("INSERT INTO counter VALUES ('R2', 'nowhere', '', 'day', 18000, 5)", [.counter]),
+            ("DELETE FROM counter WHERE resultsInForce > 0", [.counter]),
+            ("INSERT INTO counter VALUES ('day', 'nowhere', '', 18000, 0, 5, 0, 0, 0, 0, 0, 0)", [.counter]),
             ("UPDATE dossierFact SET isDigitised = 0", [.dossier]),
             ("DELETE FROM dossierFact", [.dossier]),
             ("UPDATE dossierFact SET site = 'pb-cm-002'", [.dossier]),

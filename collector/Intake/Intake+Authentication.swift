@@ -19,7 +19,7 @@ extension Intake {
             throw IntakeError(.unknownStation, "station \(claimed) is not enrolled here; enrol it with a join token")
         }
         let now = desk.now()
-        do { _ = try BearerToken.verify(token, with: station.key, audience: identity, now: now) } catch {
+        do { try tokens.verify(token, with: station.key, audience: identity, now: now) } catch {
             throw IntakeError(error, identity: identity)
         }
         switch station.standing {

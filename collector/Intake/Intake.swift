@@ -22,6 +22,7 @@ package final class Intake: Sendable {
 
     let desk: Desk
     let sessions = Mutex<[String: UploadSession]>([:])
+    let tokens = VerifiedTokens()
 
     /// - Parameters:
     ///   - key: signs the receipts.

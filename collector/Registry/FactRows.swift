@@ -61,35 +61,3 @@ extension ResultFact.Statement {
             issuedOn: issuedOn.map { CalendarDay(number: $0) }, inForce: row["inForce"])
     }
 }
-
-extension Tally {
-    /// Adds the changes to the counters. A counter that comes to nought has no row.
-    ///
-    /// - Throws: `damaged` when one would fall below nought: the counters are wrong then, and `recount` mends them.
-    func apply(to db: Database) throws {
-        let raise = try db.cachedStatement(
-            sql: """
-                INSERT INTO counter (measure, scope, level, grain, start, value) VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT (measure, grain, scope, level, start) DO UPDATE SET value = value + excluded.value
-                """)
-        // A row to be inserted is checked before the conflict is seen, so that a fall needs statements of its own.
-        let counter = "WHERE measure = ? AND scope = ? AND level = ? AND grain = ? AND start = ?"
-        let lower = try db.cachedStatement(sql: "UPDATE counter SET value = value - ? \(counter) AND value >= ?")
-        let clear = try db.cachedStatement(sql: "DELETE FROM counter \(counter) AND value = 0")
-        for (key, change) in values.sorted(by: { $0.key < $1.key }) where change != 0 {
-            let name: StatementArguments = [
-                key.measure.rawValue, key.scope.text, key.level, key.grain.rawValue, key.start,
-            ]
-            if change > 0 {
-                try raise.execute(arguments: name + [change])
-                continue
-            }
-            try lower.execute(arguments: [-change] + name + [-change])
-            guard db.changesCount == 1 else {
-                throw RegistryError.damaged(
-                    reason: "counter \(key.measure.rawValue) would fall below 0; run `sohoa-collector recount`")
-            }
-            try clear.execute(arguments: name)
-        }
-    }
-}

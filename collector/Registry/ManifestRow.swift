@@ -60,6 +60,11 @@ struct ManifestRow {
         return bytes
     }
 
+    /// The manifest of that digest; nil when there is none.
+    static func manifest(_ digest: ContentDigest, in db: Database) throws -> Manifest? {
+        try fetch(digest, in: db).map { try manifest($0.id, in: db) }
+    }
+
     /// The manifest as it stands in the stored envelope.
     static func manifest(_ id: Int64, in db: Database) throws -> Manifest {
         do {

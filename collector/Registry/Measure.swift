@@ -1,14 +1,14 @@
-/// What the counters count. Raw values stand in the `counter` table.
+/// What the counters count. Raw values are columns of the `counter` table.
 package enum Measure: String, Sendable, CaseIterable, Hashable {
     /// R1: dossiers with all compulsory components digitised, by the site that sealed them first, on the day of
     /// reception.
-    case digitisedDossiers = "R1"
+    case digitisedDossiers
     /// R2: distinct results digitised, by scanning site, on the day they were issued (else first sealed).
-    case digitisedResults = "R2"
+    case digitisedResults
     /// R3: distinct results in force digitised, by competent authority and level, on the day first sealed.
-    case resultsInForce = "R3"
+    case resultsInForce
     /// R5: distinct component papers reused instead of scanned, where and when their dossier counts.
-    case reusedPapers = "R5"
+    case reusedPapers
     /// R5, what it is set against: distinct component papers, scanned or reused.
     case componentPapers
     /// Dossiers known, by the site that sealed them first, on the day of reception.

@@ -218,17 +218,14 @@ extension Recount {
     }
 
     private mutating func compareCounters() throws {
-        var stored: [CounterKey: Int] = [:]
+        var stored: [CounterKey: Counts] = [:]
         for row in try Row.fetchAll(db, sql: "SELECT * FROM counter") {
-            let key = CounterKey(
-                measure: try row.value("measure"), scope: OpaqueText(row["scope"]), level: row["level"],
-                grain: try row.value("grain"), start: row["start"])
-            stored[key] = row["value"]
+            stored[try CounterKey(row: row)] = Counts(row: row)
         }
-        let derived = tally.values.filter { $0.value != 0 }
+        let derived = tally.values.filter { !$0.value.isZero }
         let keys = Set(stored.keys).union(derived.keys).filter { stored[$0] != derived[$0] }
         for key in keys.sorted() {
-            note(differs(.counter, key.text, stored[key].map(String.init), derived[key].map(String.init)))
+            note(differs(.counter, key.text, stored[key]?.text, derived[key]?.text))
         }
         guard repair, !keys.isEmpty else { return }
         try db.execute(sql: "DELETE FROM counter")
@@ -274,6 +271,12 @@ extension ResultFact {
 extension CounterKey {
     fileprivate var text: String {
         let place = level.isEmpty ? scope.text : "\(scope.text) (\(level))"
-        return "counter \(measure.rawValue) of \(place), \(grain.rawValue) from \(CalendarDay(number: start))"
+        return "counters of \(place), \(grain.rawValue) from \(CalendarDay(number: start))"
+    }
+}
+
+extension Counts {
+    fileprivate var text: String {
+        Measure.allCases.filter { self[$0] != 0 }.map { "\(self[$0]) \($0.rawValue)" }.joined(separator: ", ")
     }
 }

@@ -48,8 +48,8 @@ package struct FiguresReader {
         do {
             for range in CounterRange.covering(first, through: last) {
                 let rows = try Row.fetchCursor(
-                    db.cachedStatement(sql: Self.sumQuery),
-                    arguments: [measure.rawValue, range.grain.rawValue, range.first.number, range.last.number])
+                    db.cachedStatement(sql: Self.sumQuery(of: measure)),
+                    arguments: [range.grain.rawValue, range.first.number, range.last.number])
                 while let row = try rows.next() {
                     let scope = CounterScope(row[0], level: Level(rawValue: row[1]))
                     sums[scope, default: 0] += row[2] as Int
@@ -61,14 +61,18 @@ package struct FiguresReader {
 
     /// Whatever has a row by day has one by year too, and of those there are few: they tell the scopes, each of which
     /// then needs only the rows of the span.
-    static let scopes = "SELECT DISTINCT scope, level FROM counter WHERE measure = ?1 AND grain = 'year'"
+    static func scopes(of measure: Measure) -> String {
+        "SELECT DISTINCT scope, level FROM counter WHERE grain = 'year' AND \(measure.rawValue) > 0"
+    }
 
-    static let sumQuery = """
-        WITH scopes AS (\(scopes))
-        SELECT c.scope, c.level, sum(c.value) FROM scopes AS s CROSS JOIN counter AS c
-        ON c.measure = ?1 AND c.grain = ?2 AND c.scope = s.scope AND c.level = s.level AND c.start BETWEEN ?3 AND ?4
+    static func sumQuery(of measure: Measure) -> String {
+        """
+        WITH scopes AS (\(scopes(of: measure)))
+        SELECT c.scope, c.level, sum(c.\(measure.rawValue)) FROM scopes AS s CROSS JOIN counter AS c
+        ON c.grain = ?1 AND c.scope = s.scope AND c.level = s.level AND c.start BETWEEN ?2 AND ?3
         GROUP BY c.scope, c.level
         """
+    }
 }
 
 extension Registry {

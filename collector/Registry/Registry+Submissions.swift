@@ -13,7 +13,9 @@ extension Registry {
     package func announce(_ received: ReceivedManifest, terms: SubmissionTerms) throws(RegistryError)
         -> Result<SubmissionRecord, ChainBreak>
     {
-        try write { db in
+        // What this fails of, the writer meets as well.
+        try? read { try Prefetch.run(for: received, in: $0) }
+        let outcome: Result<SubmissionRecord, ChainBreak> = try writeTogether { db in
             let manifest = received.manifest
             try StationRecord.markSeen(manifest.station, at: terms.now, in: db)
             if let row = try ManifestRow.fetch(received.digest, in: db) {
@@ -28,6 +30,10 @@ extension Registry {
             }
             return .success(try SubmissionRecord.current(row, manifest, in: db, terms: terms))
         }
+        if case .success(let record) = outcome, record.isNewUpload {
+            recentManifests.keep(received.manifest, as: received.digest)
+        }
+        return outcome
     }
 
     /// Makes an announced manifest complete: records what it states, counts it, and issues its receipt, in one
@@ -35,10 +41,13 @@ extension Registry {
     ///
     /// - Returns: nil when there is no such manifest, or a page of it is not stored.
     package func complete(_ digest: ContentDigest, terms: SubmissionTerms) throws(RegistryError) -> SubmissionRecord? {
-        try write { db in
+        // What it says never changes: it is read beside the writer.
+        let known = recentManifests.take(digest)
+        let stored = known == nil ? try read { try ManifestRow.manifest(digest, in: $0) } : known
+        guard let manifest = stored else { return nil }
+        return try writeTogether { db in
             guard let row = try ManifestRow.fetch(digest, in: db) else { return nil }
             guard row.state == .announced else { return try SubmissionRecord.current(row, in: db, terms: terms) }
-            let manifest = try ManifestRow.manifest(row.id, in: db)
             guard manifest.distinctPages.allSatisfy({ terms.isStored($0.digest, $0.byteLength) }) else { return nil }
             let receipt = try ReceiptRows.accept(row, manifest, in: db, terms: terms)
             return SubmissionRecord(row, state: .complete, receipt: receipt)

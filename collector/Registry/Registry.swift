@@ -15,6 +15,8 @@ package final class Registry: Sendable {
 
     let pool: DatabasePool
     private let checkpointer: Checkpointer
+    let groupCommit: GroupCommit
+    let recentManifests = RecentManifests()
     private let whenDiskFails: @Sendable (String) -> Never
     private let queue = DispatchQueue(label: "sohoa.registry", attributes: .concurrent)
 
@@ -25,6 +27,7 @@ package final class Registry: Sendable {
         self.path = path
         self.pool = pool
         self.checkpointer = checkpointer
+        groupCommit = GroupCommit(to: pool)
         self.whenDiskFails = whenDiskFails
     }
 
@@ -126,6 +129,15 @@ package final class Registry: Sendable {
     /// What `body` writes, all of it or nothing, durable when this returns.
     func write<Value>(_ body: (Database) throws -> Value) throws(RegistryError) -> Value {
         do { return try pool.write(body) } catch { throw failure(error) }
+    }
+
+    /// What `body` writes, as `write` does, in one transaction with others that wait for the writer at the same time.
+    ///
+    /// - Parameter body: may be run twice: it has no effect but on the index.
+    func writeTogether<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) throws(RegistryError) -> Value {
+        do { return try groupCommit.write(body) } catch { throw failure(error) }
     }
 
     /// `error` as one of the index's own; a disk that does not keep what it is given ends the program here.

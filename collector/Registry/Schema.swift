@@ -32,6 +32,7 @@ enum Schema {
         migrator.registerMigration("12 loads", foreignKeyChecks: .immediate) { try addLoads($0) }
         migrator.registerMigration("13 counters by year") { try $0.execute(sql: countersByYear) }
         migrator.registerMigration("14 fleet", foreignKeyChecks: .immediate) { try $0.execute(sql: fleet) }
+        migrator.registerMigration("15 counters in rows") { try $0.execute(sql: countersInRows) }
         return migrator
     }
 

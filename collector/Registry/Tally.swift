@@ -1,8 +1,7 @@
 package import Dossiers
 
-/// One row of the counters.
+/// One row of the counters: a scope in a span.
 struct CounterKey: Hashable, Comparable {
-    let measure: Measure
     let scope: OpaqueText
     /// The competent level with R3, else empty.
     let level: String
@@ -34,23 +33,37 @@ struct CounterKey: Hashable, Comparable {
     }
 
     static func < (a: CounterKey, b: CounterKey) -> Bool {
-        (a.measure.rawValue, a.scope, a.level, a.grain.rawValue, a.start)
-            < (b.measure.rawValue, b.scope, b.level, b.grain.rawValue, b.start)
+        (a.scope, a.level, a.grain.rawValue, a.start) < (b.scope, b.level, b.grain.rawValue, b.start)
     }
 }
 
-/// Sums, or changes of sums, by counter.
+/// Sums of each measure, or changes of them.
+struct Counts: Hashable {
+    /// Without noughts.
+    private var amounts: [Measure: Int] = [:]
+
+    /// Those of all measures, in the order of their cases.
+    var all: [Int] { Measure.allCases.map { self[$0] } }
+
+    var isZero: Bool { amounts.isEmpty }
+
+    subscript(measure: Measure) -> Int {
+        get { amounts[measure] ?? 0 }
+        set { amounts[measure] = newValue == 0 ? nil : newValue }
+    }
+}
+
+/// Sums, or changes of sums, by scope and span.
 struct Tally {
-    private(set) var values: [CounterKey: Int] = [:]
+    private(set) var values: [CounterKey: Counts] = [:]
 
     /// Adds `amount` on `day`, to the counters of each span that it is in.
     mutating func add(_ amount: Int, to measure: Measure, scope: String, level: String = "", on day: CalendarDay) {
         guard amount != 0 else { return }
         for grain in CounterKey.Grain.allCases {
             let key = CounterKey(
-                measure: measure, scope: OpaqueText(scope), level: level, grain: grain,
-                start: grain.start(of: day).number)
-            values[key, default: 0] += amount
+                scope: OpaqueText(scope), level: level, grain: grain, start: grain.start(of: day).number)
+            values[key, default: Counts()][measure] += amount
         }
     }
 

@@ -151,22 +151,24 @@ extension SyntheticProvince {
         [
             "CREATE TEMP TABLE sealed AS SELECT site, day, count(*) AS amount FROM serial GROUP BY site, day",
             """
-            INSERT INTO counter (measure, scope, level, grain, start, value)
-                SELECT measure, scope, level, grain, CASE grain WHEN 'day' THEN day
+            INSERT INTO counter (grain, scope, level, start, dossiers, digitisedDossiers, componentPapers, reusedPapers,
+                digitisedResults, resultsInForce, submissions, pages)
+                SELECT grain, scope, level, CASE grain WHEN 'day' THEN day
                     WHEN 'month' THEN day + 1 - strftime('%d', day * 86400, 'unixepoch')
-                    ELSE day + 1 - strftime('%j', day * 86400, 'unixepoch') END AS start, sum(amount)
+                    ELSE day + 1 - strftime('%j', day * 86400, 'unixepoch') END AS start,
+                    sum(dossiers), sum(digitised), sum(papers), 0, sum(results), sum(inForce), sum(submissions),
+                    \(Self.pages) * sum(submissions)
                 FROM (
-                    SELECT 'dossiers' AS measure, site AS scope, '' AS level, day, count(*) AS amount
+                    SELECT site AS scope, '' AS level, day, count(*) AS dossiers, sum(isDigitised) AS digitised,
+                        sum(papers) AS papers, 0 AS results, 0 AS inForce, 0 AS submissions
                         FROM dossierFact GROUP BY site, day
-                    UNION ALL SELECT 'R1', site, '', day, sum(isDigitised) FROM dossierFact GROUP BY site, day
-                    UNION ALL SELECT 'componentPapers', site, '', day, sum(papers) FROM dossierFact GROUP BY site, day
-                    UNION ALL SELECT 'R2', site, '', resolvedDay, count(*) FROM resultFact GROUP BY site, resolvedDay
-                    UNION ALL SELECT 'R3', authority, level, firstDay, count(*)
+                    UNION ALL SELECT site, '', resolvedDay, 0, 0, 0, count(*), 0, 0
+                        FROM resultFact GROUP BY site, resolvedDay
+                    UNION ALL SELECT authority, level, firstDay, 0, 0, 0, 0, count(*), 0
                         FROM resultFact WHERE inForce GROUP BY authority, level, firstDay
-                    UNION ALL SELECT 'submissions', site, '', day, amount FROM sealed
-                    UNION ALL SELECT 'pages', site, '', day, \(Self.pages) * amount FROM sealed
+                    UNION ALL SELECT site, '', day, 0, 0, 0, 0, 0, amount FROM sealed
                 ) CROSS JOIN (SELECT 'day' AS grain UNION ALL SELECT 'month' UNION ALL SELECT 'year')
-                GROUP BY measure, grain, scope, level, start HAVING sum(amount) > 0
+                GROUP BY grain, scope, level, start
             """,
         ]
     }

@@ -13,13 +13,13 @@ extension FiguresReader {
         do {
             let statement = try db.cachedStatement(
                 sql: """
-                    WITH scopes AS (\(Self.scopes))
-                    SELECT c.scope, c.level, start, value FROM scopes AS s CROSS JOIN counter AS c
-                    ON c.measure = ?1 AND c.grain = 'month' AND c.scope = s.scope AND c.level = s.level
-                        AND c.start BETWEEN ?2 AND ?3
+                    WITH scopes AS (\(Self.scopes(of: measure)))
+                    SELECT c.scope, c.level, start, c.\(measure.rawValue) FROM scopes AS s CROSS JOIN counter AS c
+                    ON c.grain = 'month' AND c.scope = s.scope AND c.level = s.level AND c.start BETWEEN ?1 AND ?2
+                        AND c.\(measure.rawValue) > 0
                     """)
             let rows = try Row.fetchCursor(
-                statement, arguments: [measure.rawValue, first.firstOfMonth.number, last.number])
+                statement, arguments: [first.firstOfMonth.number, last.number])
             while let row = try rows.next() {
                 let scope = CounterScope(row[0], level: Level(rawValue: row[1]))
                 months[scope, default: [:]][CalendarDay(number: row[2])] = row[3]

@@ -19,22 +19,24 @@ extension FiguresReader {
             // Bound as one value, whatever their number.
             let names = try scopes.map { String(decoding: try Wire.encode($0.sorted()), as: UTF8.self) }
             let rows = try Row.fetchCursor(
-                db.cachedStatement(sql: Self.trendQuery),
-                arguments: [measure.rawValue, first.number, last.number, days, names, level?.rawValue])
+                db.cachedStatement(sql: Self.trendQuery(of: measure)),
+                arguments: [first.number, last.number, days, names, level?.rawValue])
             while let row = try rows.next() { sums[row[0]] += row[1] as Int }
         } catch { throw RegistryError(error) }
         return sums
     }
 
     /// As in `sumQuery`, every scope is known by its rows by year; those of days are found by scope.
-    private static let trendQuery = """
+    private static func trendQuery(of measure: Measure) -> String {
+        """
         WITH scopes AS (
-            SELECT * FROM (\(scopes))
-            WHERE (?5 IS NULL OR scope IN (SELECT value FROM json_each(?5)))
-                AND (?6 IS NULL OR level IN ('', ?6))
+            SELECT * FROM (\(scopes(of: measure)))
+            WHERE (?4 IS NULL OR scope IN (SELECT value FROM json_each(?4)))
+                AND (?5 IS NULL OR level IN ('', ?5))
         )
-        SELECT (c.start - ?2) / ?4, sum(c.value) FROM scopes AS s CROSS JOIN counter AS c
-        ON c.measure = ?1 AND c.grain = 'day' AND c.scope = s.scope AND c.level = s.level AND c.start BETWEEN ?2 AND ?3
+        SELECT (c.start - ?1) / ?3, sum(c.\(measure.rawValue)) FROM scopes AS s CROSS JOIN counter AS c
+        ON c.grain = 'day' AND c.scope = s.scope AND c.level = s.level AND c.start BETWEEN ?1 AND ?2
         GROUP BY 1
         """
+    }
 }

@@ -12,11 +12,11 @@ extension FiguresReader {
             let statement = try db.cachedStatement(
                 sql: """
                     SELECT start FROM counter
-                    WHERE measure = ? AND grain = 'day' AND scope = ? AND level = '' AND start <= ?
+                    WHERE grain = 'day' AND scope = ? AND level = '' AND start <= ? AND \(measure.rawValue) > 0
                     ORDER BY start DESC LIMIT 1
                     """)
             for scope in scopes {
-                let number = try Int.fetchOne(statement, arguments: [measure.rawValue, scope, day.number])
+                let number = try Int.fetchOne(statement, arguments: [scope, day.number])
                 if let number { days[scope] = CalendarDay(number: number) }
             }
         } catch { throw RegistryError(error) }

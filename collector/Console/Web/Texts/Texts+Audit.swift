@@ -38,6 +38,7 @@ extension Texts {
         ("receipt", Text("Biên nhận", "Receipts")),
         ("paper", Text("Tra cứu giấy tờ", "Lookups of papers")),
         ("report", Text("Báo cáo", "Reports")),
+        ("due", Text("Hạn gửi báo cáo", "Due dates of reports")),
         ("station", Text("Trạm quét", "Stations")),
         ("token", Text("Mã ghi danh", "Join tokens")),
         ("site", Text("Đơn vị", "Offices")),
@@ -110,6 +111,9 @@ extension Texts {
         "webhook.add": Text("Thêm nơi nhận thông báo", "Webhook added"),
         "webhook.remove": Text("Bỏ nơi nhận thông báo", "Webhook removed"),
         "webhook.retry": Text("Gửi lại thông báo", "Webhook tried again"),
+        "due.set": Text("Đặt hạn gửi báo cáo", "Due date of reports set"),
+        "due.remove": Text("Bỏ hạn gửi báo cáo", "Due date of reports taken back"),
+        "report.freeze": Text("Chốt báo cáo", "Report frozen"),
         "audit.search": Text("Tra nhật ký", "Audit trail searched"),
     ]
 

@@ -1,0 +1,103 @@
+import GRDB
+import Synchronization
+
+/// Lets writes that wait for the writer at the same time share a transaction: a page of the index that several of them
+/// change goes into the log once, and they wait for the disk once.
+///
+/// Each takes effect as if it had come alone, in the order of arrival, and is durable when it returns. (Group commit:
+/// DeWitt et al., "Implementation techniques for main memory database systems", SIGMOD 1984.)
+final class GroupCommit: Sendable {
+    /// Writes in one transaction, so that the first of them does not wait for any number of others.
+    static let limit = 32
+
+    private let pool: DatabasePool
+    private let waiting = Mutex<[any PendingWrite]>([])
+
+    /// How many writes wait.
+    var count: Int { waiting.withLock { $0.count } }
+
+    init(to pool: DatabasePool) { self.pool = pool }
+
+    /// What `body` returns, when what it wrote is durable.
+    ///
+    /// - Parameter body: runs again, alone, where another of its transaction failed: it has no effect but on the database.
+    /// - Throws: what `body` throws, or what kept the transaction from being committed; then nothing of `body` was written.
+    func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) throws -> Value {
+        let write = Write(body)
+        waiting.withLock { $0.append(write) }
+        // Whoever gets the writer first does the work of all that wait behind it; they find theirs done.
+        pool.writeWithoutTransaction { db in
+            while write.outcome == nil { commit(nextGroup(), in: db) }
+        }
+        return try write.outcome!.get()
+    }
+
+    private func nextGroup() -> [any PendingWrite] {
+        waiting.withLock { waiting in
+            let group = Array(waiting.prefix(Self.limit))
+            waiting.removeFirst(group.count)
+            return group
+        }
+    }
+
+    private func commit(_ group: [any PendingWrite], in db: Database) {
+        do {
+            try db.inTransaction(.immediate) {
+                for write in group { try write.run(in: db) }
+                return .commit
+            }
+            for write in group { write.settle() }
+        } catch {
+            // All of it is taken back. Nobody is to fail for another's fault; but where the fault is the disk's or that of a
+            // lock, each would meet it again.
+            if group.count == 1 || (error as? DatabaseError)?.isEverybodys == true {
+                for write in group { write.settle(error) }
+            } else {
+                for write in group { commit([write], in: db) }
+            }
+        }
+    }
+}
+
+extension DatabaseError {
+    /// Whether the next transaction would fail of it as well.
+    fileprivate var isEverybodys: Bool { extendedResultCode.isFailedSync || resultCode == .SQLITE_BUSY }
+}
+
+/// A write that somebody waits for.
+private protocol PendingWrite: AnyObject, Sendable {
+    func run(in db: Database) throws
+    /// What it returned is durable.
+    func settle()
+    /// Nothing of it was written.
+    func settle(_ error: any Error)
+}
+
+private final class Write<Value: Sendable>: PendingWrite {
+    private enum State {
+        case waiting
+        case written(Value)
+        case settled(Result<Value, any Error>)
+    }
+
+    private let body: @Sendable (Database) throws -> Value
+    private let state = Mutex(State.waiting)
+
+    init(_ body: @escaping @Sendable (Database) throws -> Value) { self.body = body }
+
+    /// What came of it; nil before that.
+    var outcome: Result<Value, any Error>? {
+        state.withLock { if case .settled(let outcome) = $0 { outcome } else { nil } }
+    }
+
+    func run(in db: Database) throws {
+        let value = try body(db)
+        state.withLock { $0 = .written(value) }
+    }
+
+    func settle() {
+        state.withLock { if case .written(let value) = $0 { $0 = .settled(.success(value)) } }
+    }
+
+    func settle(_ error: any Error) { state.withLock { $0 = .settled(.failure(error)) } }
+}
