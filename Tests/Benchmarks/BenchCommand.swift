@@ -36,6 +36,7 @@ struct BenchCommand: AsyncParsableCommand {
     func run() async throws {
         let workshop = try Workshop(repetitions: repetitions, dossiersPerYear: dossiersPerYear)
         defer { workshop.clear() }
+        workshop.warnOfRecentDeletions()
         let machine = try Machine(folder: workshop.folder)
         var figures: [Figure] = []
         var failures: [String] = []

@@ -149,8 +149,9 @@ struct ChainTests {
     func recent() async throws {
         try await withProvince { province in
             var station = try province.station()
-            let sealed = (1...RecentManifests.limit + 1).map { number in
-                station.seal("H51.18-210615-\(1000 + number)", documents: [.component(SampleContent.page(UInt64(number)))])
+            let sealed = (1...Registry.recentManifestLimit + 1).map { number in
+                station.seal(
+                    "H51.18-210615-\(1000 + number)", documents: [.component(SampleContent.page(UInt64(number)))])
             }
             for one in sealed { try province.announce(one) }
             #expect(province.registry.recentManifests.take(sealed[0].digest) == nil)
@@ -176,7 +177,7 @@ struct ChainTests {
     func large() async throws {
         try await withProvince { province in
             var station = try province.station()
-            let pages = (0...RecentManifests.pageLimit).map { SampleContent.page(UInt64($0)) }
+            let pages = (0...Registry.recentManifestPages).map { SampleContent.page(UInt64($0)) }
             let document = Document(
                 role: .component, type: "CCCD", authority: "pb-cm-001", level: .commune, pages: pages)
             let sealed = station.seal(documents: [document])

@@ -86,7 +86,9 @@ private struct Numbers {
     var commits: Int { counter.count.withLock { $0 } }
 
     /// In the order in which they were added.
-    var all: [Int] { get throws { try registry.read { try Int.fetchAll($0, sql: "SELECT number FROM number ORDER BY rowid") } } }
+    var all: [Int] {
+        get throws { try registry.read { try Int.fetchAll($0, sql: "SELECT number FROM number ORDER BY rowid") } }
+    }
 
     /// Adds what each of `numbers` says, all of them waiting before the first has its turn.
     func add(_ numbers: [@Sendable () throws -> Int]) async throws -> [Result<Int, any Error>] {

@@ -13,6 +13,8 @@ struct Desk: Sendable {
     let settings: IntakeSettings
     let logger: Logger
     let now: @Sendable () -> Date
+    /// Uploads that were made of late and have no files yet.
+    let newUploads = Recent<String, UploadRecord>(limit: 64)
 
     /// Runs `body`, which may wait for the disk, and turns its failure into what the station is told.
     func registry<Value>(_ body: (Registry) throws(RegistryError) -> Value) throws(IntakeError) -> Value {

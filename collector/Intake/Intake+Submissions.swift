@@ -24,7 +24,11 @@ extension Intake {
         }
         let record: SubmissionRecord
         do { record = try outcome.get() } catch { throw IntakeError(error, of: received.manifest) }
-        guard let upload = record.upload, !record.isNewUpload else { return answer(record) }
+        guard let upload = record.upload else { return answer(record) }
+        guard !record.isNewUpload else {
+            desk.newUploads.keep(upload, as: upload.id)
+            return answer(record)
+        }
         return try await resume(upload, of: record, for: station)
     }
 

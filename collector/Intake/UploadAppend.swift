@@ -72,5 +72,5 @@ package final class UploadAppend: Sendable {
             "an append with Upload-Checksum may have \(IntakeLimit.checkedAppendBytes) bytes; send it in parts")
     }
 
-    private static let portionBytes = 256 << 10
+    private static let portionBytes = 512 << 10
 }

@@ -37,6 +37,12 @@ extension UploadSession {
     /// Whoever wrote what is found may have been killed before it was durable: bytes, the name of their file, and the
     /// names of whole pages are synced before anybody is told of them.
     func load() throws(IntakeError) {
+        if let upload = desk.newUploads.take(id) {
+            partial = try openPartial(upload, 0)
+            namesAreDurable = false
+            phase = .open(upload, UploadCursor(upload.pages))
+            return
+        }
         let upload = try desk.registry { registry throws(RegistryError) in try registry.upload(id) }
         guard let upload else {
             phase = .gone

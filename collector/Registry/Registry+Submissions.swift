@@ -30,7 +30,9 @@ extension Registry {
             }
             return .success(try SubmissionRecord.current(row, manifest, in: db, terms: terms))
         }
-        if case .success(let record) = outcome, record.isNewUpload {
+        if case .success(let record) = outcome, record.isNewUpload,
+            received.manifest.pageCount <= Self.recentManifestPages
+        {
             recentManifests.keep(received.manifest, as: received.digest)
         }
         return outcome

@@ -1,4 +1,6 @@
 import Dispatch
+import Dossiers
+import Exchange
 import Foundation
 import GRDB
 
@@ -10,13 +12,18 @@ package final class Registry: Sendable {
     /// Memory that the one writer may keep pages of the index in: 64 MB.
     static let writerCacheKilobytes = 64 << 10
 
+    /// How many manifests are kept in memory until their pages have come, and of how many pages each at most: some 3 MB.
+    static let recentManifestLimit = 64
+    static let recentManifestPages = 200
+
     /// The database file.
     package let path: String
 
     let pool: DatabasePool
     private let checkpointer: Checkpointer
     let groupCommit: GroupCommit
-    let recentManifests = RecentManifests()
+    /// Manifests that were announced of late, whose pages are on their way. What a digest names never changes.
+    let recentManifests = Recent<ContentDigest, Manifest>(limit: Registry.recentManifestLimit)
     private let whenDiskFails: @Sendable (String) -> Never
     private let queue = DispatchQueue(label: "sohoa.registry", attributes: .concurrent)
 

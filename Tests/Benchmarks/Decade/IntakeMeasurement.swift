@@ -20,7 +20,7 @@ struct IntakeMeasurement {
         var (ten, none) = (try IntakeUnderTest(large, Self.stations), try IntakeUnderTest(empty, Self.stations))
         var known: (ten: [Double], none: [Double]) = ([], [])
         var new: (ten: [Double], none: [Double]) = ([], [])
-        for repetition in 0...workshop.repetitions(usual: 7) {
+        for repetition in 0...workshop.repetitions(usual: 20) {
             let numbers = (0..<Self.dossiersPerStation).map { repetition * Self.dossiersPerStation + $0 }
             let first = (try await ten.submit(numbers), try await none.submit(numbers))
             let second = (try ten.complete(numbers), try none.complete(numbers))

@@ -22,8 +22,7 @@ struct IntakeBenchmark {
         for repetition in 0...workshop.repetitions(usual: 5) {
             let batch = LoadFleet.Batch(repetition)
             let rate = try await fleet.deliver(batch)
-            // Kept until the end: ext4 without a journal passes over inodes that were deleted seconds ago one by one, and
-            // whoever makes files next pays for it.
+            // Kept until the end, for deleting is paid for by whoever makes files next (see Workshop).
             let bareFolder = folder.appending("bare-\(repetition)")
             try FileManager.default.createDirectory(atPath: bareFolder.string, withIntermediateDirectories: true)
             let bareSeconds = try BareLoop.store(batch.pages, in: bareFolder)

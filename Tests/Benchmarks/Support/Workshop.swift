@@ -24,16 +24,38 @@ struct Workshop: Sendable {
     /// How often to measure, where `usual` would be the number.
     func repetitions(usual: Int) -> Int { repetitions ?? usual }
 
-    /// Gives `body` an empty folder and removes it afterwards.
+    /// Gives `body` an empty folder, which is removed by `clear`.
+    ///
+    /// Not before: ext4 without a journal passes over inodes that were deleted in the last minutes one by one, and whoever
+    /// makes files next pays for it.
     func withFolder<Result>(_ body: (FilePath) async throws -> Result) async throws -> Result {
         let path = scratch.appending(UUID().uuidString)
         try FileManager.default.createDirectory(atPath: path.string, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: path.string) }
         return try await body(path)
     }
 
+    /// Seconds for which an inode that was deleted is passed over (RECENTCY_MIN and RECENTCY_DIRTY of fs/ext4/ialloc.c).
+    private static let recency: Double = 360
+
+    /// Warns when the last run removed its files so short a time ago that this one would be slowed by it.
+    func warnOfRecentDeletions() {
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: mark.string),
+            let cleared = attributes[.modificationDate] as? Date
+        else { return }
+        let left = Self.recency - Date().timeIntervalSince(cleared)
+        guard left > 0 else { return }
+        say(
+            "The last run removed its files just now. On ext4 without a journal that slows down new files (intake, decade): "
+                + "for figures worth keeping wait \(Int(left)) s more.")
+    }
+
     /// Removes what this run left.
-    func clear() { try? FileManager.default.removeItem(atPath: scratch.string) }
+    func clear() {
+        try? FileManager.default.removeItem(atPath: scratch.string)
+        _ = FileManager.default.createFile(atPath: mark.string, contents: nil)
+    }
+
+    private var mark: FilePath { folder.appending("cleared") }
 
     /// Tells those who watch.
     func say(_ line: String) {
