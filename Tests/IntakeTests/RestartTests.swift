@@ -61,7 +61,7 @@ struct RestartTests {
     @Test("Pages that all came before the crash complete the submission when it is posted again")
     func crashesBeforeCommit() async throws {
         try await withCollector { first in
-            let posted = try await Posted(to: first, lengths: [300_000, 300_000])
+            let posted = try await Posted(to: first, lengths: [600_000, 600_000])
             let append = try await first.intake.beginAppend(
                 to: posted.upload.id, at: 0, count: nil, from: posted.identity)
             try await append.write(posted.stream)
@@ -122,13 +122,13 @@ struct RestartTests {
     @Test(
         "What a killed collector left unsynced is synced before a station is told of it, or the program stops",
         // In the middle of a page; and a whole page, whose name came by renaming.
-        arguments: [290_000, 300_000])
+        arguments: [590_000, 600_000])
     func unsyncedAfterKill(count: Int) async throws {
         try await withTemporaryDirectory { folder in
             let result = await #expect(processExitsWith: .exitCode(74), observing: [\.standardErrorContent]) {
                 [folder = folder.string as String, count = count as Int] in
                 let first = try await Collector(at: FilePath(folder))
-                let posted = try await Posted(to: first, lengths: [300_000, 300_000])
+                let posted = try await Posted(to: first, lengths: [600_000, 600_000])
                 let append = try await first.intake.beginAppend(
                     to: posted.upload.id, at: 0, count: nil, from: posted.identity)
                 try await append.write(Array(posted.stream.prefix(count)))
@@ -140,7 +140,7 @@ struct RestartTests {
             }
             let errors = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
             #expect(errors.contains("fsync \(folder)/blobs/"), "\(errors)")
-            #expect(errors.contains("/partial.") == (count == 290_000), "\(errors)")
+            #expect(errors.contains("/partial.") == (count == 590_000), "\(errors)")
         }
     }
 

@@ -66,6 +66,42 @@ struct GroupCommitTests {
             #expect(try await numbers.add([{ 7 }])[0].get() == 7)
         }
     }
+
+    @Test("Where the lock is lost while they are done one by one, the rest is told at once")
+    func lockLost() async throws {
+        try await withNumbers { numbers in
+            var configuration = Configuration()
+            configuration.allowsUnsafeTransactions = true
+            let other = try DatabaseQueue(path: numbers.registry.path, configuration: configuration)
+            // As soon as the first has been done again.
+            numbers.onCommit { try? other.writeWithoutTransaction { try $0.beginTransaction(.immediate) } }
+            let start = ContinuousClock.now
+            let outcomes = try await numbers.add([{ 1 }, { throw Refused() }, { 3 }, { 4 }, { 5 }])
+            #expect(.now - start < .seconds(3))
+            #expect(try outcomes[0].get() == 1)
+            for outcome in outcomes.dropFirst() {
+                let error = #expect(throws: DatabaseError.self) { try outcome.get() }
+                #expect(error?.resultCode == .SQLITE_BUSY)
+            }
+            try await other.writeWithoutTransaction { try $0.rollback() }
+            #expect(try numbers.all == [1])
+        }
+    }
+
+    @Test("A disk that does not keep what it is given ends the program, and nothing more is committed")
+    func failedSync() async throws {
+        try await withTemporaryDirectory { folder in
+            let path = folder.appending("registry.sqlite").string
+            await #expect(processExitsWith: .exitCode(74)) { [path = path as String] in
+                let numbers = try Numbers(at: path, whenDiskFails: { _ in exit(74) })
+                for call in [SystemCall.fsync, .fdatasync] { call.replace(with: .fail(EIO), onEveryThread: true) }
+                _ = try await numbers.add([{ 1 }, { throw Refused() }, { 3 }])
+            }
+            let registry = try Registry.open(at: path)
+            #expect(try registry.read { try Int.fetchAll($0, sql: "SELECT number FROM number") }.allSatisfy { $0 == 1 })
+            try registry.close()
+        }
+    }
 }
 
 private struct Refused: Error {}
@@ -75,8 +111,8 @@ private struct Numbers {
     let registry: Registry
     private let counter = CommitCounter()
 
-    init(at path: String) throws {
-        registry = try Registry.open(at: path, busyTimeout: 1)
+    init(at path: String, whenDiskFails: @escaping @Sendable (String) -> Never = { fatalError($0) }) throws {
+        registry = try Registry.open(at: path, busyTimeout: 1, whenDiskFails: whenDiskFails)
         try registry.pool.write { try $0.execute(sql: "CREATE TABLE number (number INTEGER NOT NULL UNIQUE)") }
         let counter = counter
         registry.pool.add(transactionObserver: counter)
@@ -84,6 +120,9 @@ private struct Numbers {
 
     /// Transactions since this was made.
     var commits: Int { counter.count.withLock { $0 } }
+
+    /// Does something after each commit.
+    func onCommit(_ body: @escaping @Sendable () -> Void) { counter.body.withLock { $0 = body } }
 
     /// In the order in which they were added.
     var all: [Int] {
@@ -131,10 +170,14 @@ private struct Numbers {
 
 private final class CommitCounter: TransactionObserver, Sendable {
     let count = Mutex(0)
+    let body = Mutex<(@Sendable () -> Void)?>(nil)
 
     func observes(eventsOfKind eventKind: DatabaseEventKind) -> Bool { false }
     func databaseDidChange(with event: DatabaseEvent) {}
-    func databaseDidCommit(_ db: Database) { count.withLock { $0 += 1 } }
+    func databaseDidCommit(_ db: Database) {
+        count.withLock { $0 += 1 }
+        body.withLock { $0 }?()
+    }
     func databaseDidRollback(_ db: Database) {}
 }
 

@@ -13,7 +13,7 @@ struct Desk: Sendable {
     let settings: IntakeSettings
     let logger: Logger
     let now: @Sendable () -> Date
-    /// Uploads that were made of late and have no files yet.
+    /// Uploads that were made of late and were not begun: there are no files of them, and nothing need be synced.
     let newUploads = Recent<String, UploadRecord>(limit: 64)
 
     /// Runs `body`, which may wait for the disk, and turns its failure into what the station is told.

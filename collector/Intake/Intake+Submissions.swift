@@ -2,6 +2,7 @@ package import Dossiers
 package import Exchange
 package import Foundation
 import Registry
+import Synchronization
 
 extension Intake {
     /// Takes a manifest in: checks it, gives it its place in the station's chain, and says which pages are wanted.
@@ -26,11 +27,17 @@ extension Intake {
         do { record = try outcome.get() } catch { throw IntakeError(error, of: received.manifest) }
         guard let upload = record.upload else { return answer(record) }
         guard !record.isNewUpload else {
-            desk.newUploads.keep(upload, as: upload.id)
+            if upload.pages.count <= Self.newUploadPages {
+                // Unless another request about the same manifest has begun with it already.
+                sessions.withLock { if $0[upload.id] == nil { desk.newUploads.keep(upload, as: upload.id) } }
+            }
             return answer(record)
         }
         return try await resume(upload, of: record, for: station)
     }
+
+    /// Of how many pages an upload may be to be remembered as a new one.
+    private static let newUploadPages = 200
 
     /// Where the submission stands.
     ///

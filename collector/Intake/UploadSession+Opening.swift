@@ -32,7 +32,7 @@ extension UploadSession {
         }
     }
 
-    /// Finds out from index and files how far the upload is.
+    /// Finds out from index and files how far the upload is, unless it is known to have been made just now.
     ///
     /// Whoever wrote what is found may have been killed before it was durable: bytes, the name of their file, and the
     /// names of whole pages are synced before anybody is told of them.

@@ -7,7 +7,7 @@ import Synchronization
 /// A token is right for the key that it was verified with: what the index says of the station, and the time, are looked at
 /// each time.
 final class VerifiedTokens: Sendable {
-    /// How many are kept: each station uses one for some minutes.
+    /// How many are kept, before all are forgotten: each station uses one for some minutes.
     static let limit = 1000
 
     private let tokens = Mutex<[String: (token: BearerToken, key: VerificationKey)]>([:])
@@ -20,8 +20,8 @@ final class VerifiedTokens: Sendable {
         }
         let token = try BearerToken.verify(text, with: key, audience: audience, now: now)
         tokens.withLock { tokens in
-            if tokens.count >= Self.limit { tokens = tokens.filter { now <= $0.value.token.expiresAt } }
-            if tokens.count < Self.limit { tokens[text] = (token, key) }
+            if tokens.count >= Self.limit { tokens.removeAll(keepingCapacity: true) }
+            tokens[text] = (token, key)
         }
     }
 }

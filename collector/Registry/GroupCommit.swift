@@ -11,12 +11,17 @@ final class GroupCommit: Sendable {
     static let limit = 32
 
     private let pool: DatabasePool
+    private let whenDiskFails: @Sendable (String) -> Never
     private let waiting = Mutex<[any PendingWrite]>([])
 
-    /// How many writes wait.
+    /// How many writes wait; tests wait for that.
     var count: Int { waiting.withLock { $0.count } }
 
-    init(to pool: DatabasePool) { self.pool = pool }
+    /// - Parameter whenDiskFails: ends the program, with the reason, before anything else is committed.
+    init(to pool: DatabasePool, whenDiskFails: @escaping @Sendable (String) -> Never) {
+        self.pool = pool
+        self.whenDiskFails = whenDiskFails
+    }
 
     /// What `body` returns, when what it wrote is durable.
     ///
@@ -41,27 +46,44 @@ final class GroupCommit: Sendable {
     }
 
     private func commit(_ group: [any PendingWrite], in db: Database) {
+        guard let error = failure(of: group, in: db) else { return }
+        if group.count == 1 || error.isEverybodys {
+            for write in group { write.settle(error) }
+            return
+        }
+        // All of it was taken back. Nobody is to fail for another's fault, so each is done again alone.
+        for (index, write) in group.enumerated() {
+            guard let error = failure(of: [write], in: db) else { continue }
+            guard error.isEverybodys else {
+                write.settle(error)
+                continue
+            }
+            for write in group[index...] { write.settle(error) }
+            return
+        }
+    }
+
+    /// Commits the writes and settles them; or says why nothing of them was written.
+    private func failure(of group: [any PendingWrite], in db: Database) -> (any Error)? {
         do {
             try db.inTransaction(.immediate) {
                 for write in group { try write.run(in: db) }
                 return .commit
             }
-            for write in group { write.settle() }
         } catch {
-            // All of it is taken back. Nobody is to fail for another's fault; but where the fault is the disk's or that of a
-            // lock, each would meet it again.
-            if group.count == 1 || (error as? DatabaseError)?.isEverybodys == true {
-                for write in group { write.settle(error) }
-            } else {
-                for write in group { commit([write], in: db) }
+            if let error = error as? DatabaseError, error.extendedResultCode.isFailedSync {
+                whenDiskFails("\(error.extendedResultCode)")
             }
+            return error
         }
+        for write in group { write.settle() }
+        return nil
     }
 }
 
-extension DatabaseError {
-    /// Whether the next transaction would fail of it as well.
-    fileprivate var isEverybodys: Bool { extendedResultCode.isFailedSync || resultCode == .SQLITE_BUSY }
+extension Error {
+    /// Whether the next transaction would fail of it as well: another process holds the lock.
+    fileprivate var isEverybodys: Bool { (self as? DatabaseError)?.resultCode == .SQLITE_BUSY }
 }
 
 /// A write that somebody waits for.

@@ -7,12 +7,18 @@ import GRDB
 /// Digests, codes and names come in any order: in an index of ten years each lies on a page of its own somewhere in the
 /// file. The one writer would wait for the disk at every one of them, and all others with it; readers wait side by side.
 enum Prefetch {
+    /// Of how many pages at most the places are read: a reader is not to be held for long.
+    private static let pages = 200
+
     static func run(for received: ReceivedManifest, in db: Database) throws {
         let manifest = received.manifest
         let (site, code) = (manifest.site.rawValue, manifest.dossier.code.rawValue)
-        try look("SELECT 1 FROM manifest WHERE digest = ?", received.digest.data, in: db)
+        // One that is there already needs nothing more.
+        if try look("SELECT 1 FROM manifest WHERE digest = ?", received.digest.data, in: db) { return }
         try look("SELECT 1 FROM manifest INDEXED BY manifestByDossier WHERE dossierCode = ?", code, in: db)
-        for page in manifest.distinctPages { try look("SELECT 1 FROM blob WHERE digest = ?", page.digest.data, in: db) }
+        for page in manifest.distinctPages.prefix(Self.pages) {
+            try look("SELECT 1 FROM blob WHERE digest = ?", page.digest.data, in: db)
+        }
         try look("SELECT 1 FROM dossierFact WHERE dossierCode = ?", code, in: db)
         try look("SELECT 1 FROM acceptance WHERE site = ? AND dossierCode = ?", site, code, in: db)
         // Equal keys are in the order of their rows, and the new one comes last.
@@ -34,7 +40,11 @@ enum Prefetch {
         }
     }
 
-    private static func look(_ query: String, _ values: any DatabaseValueConvertible..., in db: Database) throws {
-        _ = try Bool.fetchOne(db.cachedStatement(sql: query), arguments: StatementArguments(values))
+    /// Whether there is such a row.
+    @discardableResult
+    private static func look(
+        _ query: String, _ values: any DatabaseValueConvertible..., in db: Database
+    ) throws -> Bool {
+        try Bool.fetchOne(db.cachedStatement(sql: query), arguments: StatementArguments(values)) ?? false
     }
 }

@@ -277,6 +277,7 @@ extension CounterKey {
 
 extension Counts {
     fileprivate var text: String {
-        Measure.allCases.filter { self[$0] != 0 }.map { "\(self[$0]) \($0.rawValue)" }.joined(separator: ", ")
+        let counted = Measure.allCases.filter { self[$0] != 0 }.map { "\(self[$0]) \($0.rawValue)" }
+        return isZero ? "noughts" : counted.joined(separator: ", ")
     }
 }

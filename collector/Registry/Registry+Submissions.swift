@@ -13,7 +13,7 @@ extension Registry {
     package func announce(_ received: ReceivedManifest, terms: SubmissionTerms) throws(RegistryError)
         -> Result<SubmissionRecord, ChainBreak>
     {
-        // What this fails of, the writer meets as well.
+        // Without it the writer has to wait for the disk, and that is all.
         try? read { try Prefetch.run(for: received, in: $0) }
         let outcome: Result<SubmissionRecord, ChainBreak> = try writeTogether { db in
             let manifest = received.manifest
@@ -31,7 +31,7 @@ extension Registry {
             return .success(try SubmissionRecord.current(row, manifest, in: db, terms: terms))
         }
         if case .success(let record) = outcome, record.isNewUpload,
-            received.manifest.pageCount <= Self.recentManifestPages
+            received.envelope.count <= Self.recentManifestBytes
         {
             recentManifests.keep(received.manifest, as: received.digest)
         }

@@ -12,9 +12,9 @@ package final class Registry: Sendable {
     /// Memory that the one writer may keep pages of the index in: 64 MB.
     static let writerCacheKilobytes = 64 << 10
 
-    /// How many manifests are kept in memory until their pages have come, and of how many pages each at most: some 3 MB.
+    /// How many manifests are kept in memory until their pages have come, and how large the envelope of each may be.
     static let recentManifestLimit = 64
-    static let recentManifestPages = 200
+    static let recentManifestBytes = 32 << 10
 
     /// The database file.
     package let path: String
@@ -34,7 +34,7 @@ package final class Registry: Sendable {
         self.path = path
         self.pool = pool
         self.checkpointer = checkpointer
-        groupCommit = GroupCommit(to: pool)
+        groupCommit = GroupCommit(to: pool, whenDiskFails: whenDiskFails)
         self.whenDiskFails = whenDiskFails
     }
 

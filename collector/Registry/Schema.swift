@@ -30,9 +30,13 @@ enum Schema {
             try $0.execute(sql: systems + webhooks)
         }
         migrator.registerMigration("12 loads", foreignKeyChecks: .immediate) { try addLoads($0) }
-        migrator.registerMigration("13 counters by year") { try $0.execute(sql: countersByYear) }
+        migrator.registerMigration("13 counters by year", foreignKeyChecks: .immediate) {
+            try $0.execute(sql: countersByYear)
+        }
         migrator.registerMigration("14 fleet", foreignKeyChecks: .immediate) { try $0.execute(sql: fleet) }
-        migrator.registerMigration("15 counters in rows") { try $0.execute(sql: countersInRows) }
+        migrator.registerMigration("15 counters in rows", foreignKeyChecks: .immediate) {
+            try $0.execute(sql: countersInRows)
+        }
         return migrator
     }
 

@@ -5,8 +5,8 @@ import TestSupport
 struct DeliveryMeasurement {
     let workshop: Workshop
 
-    /// Batches after which a collector has in memory what it needs again and again: the upper levels of the index, which is
-    /// not in any memory after the copying. The places of single dossiers are read from the disk to the end.
+    /// Batches after which a collector has in memory what it needs again and again, the upper levels of the index. The places
+    /// of single dossiers are read from the disk to the end, where the index is larger than the memory.
     private static let warmUp = 10
 
     func figures(_ large: CollectorUnderTest, _ empty: CollectorUnderTest) async throws -> [Figure] {
@@ -36,7 +36,7 @@ struct DeliveryMeasurement {
             Figure(
                 "  those first batches", ours: Array(ten.prefix(Self.warmUp)), peer: Array(none.prefix(Self.warmUp)),
                 unit: .pagesPerSecond, goal: nil,
-                note: "\(what), with nothing of the index in memory, as after the start of the machine"),
+                note: "\(what): of the index there is in memory what copying it and reading pages left there"),
         ]
     }
 }
