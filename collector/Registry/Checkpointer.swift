@@ -24,12 +24,14 @@ final class Checkpointer: Sendable {
 
     /// - Parameters:
     ///   - pool: an open index.
+    ///   - busyTimeout: seconds to wait for whoever has the index for itself as this opens it.
     ///   - whenDiskFails: ends the program, with the reason.
-    init(of pool: DatabasePool, whenDiskFails: @escaping @Sendable (String) -> Never) throws {
+    init(of pool: DatabasePool, busyTimeout: Double, whenDiskFails: @escaping @Sendable (String) -> Never) throws {
         self.pool = pool
         self.whenDiskFails = whenDiskFails
         var configuration = Configuration()
         configuration.label = "registry.checkpoint"
+        configuration.busyMode = .timeout(busyTimeout)
         connection = try DatabaseQueue(path: pool.path, configuration: configuration)
     }
 

@@ -1,3 +1,4 @@
+import GRDB
 import Glibc
 
 /// The file of an index or of a copy of it: it has names and identity numbers.
@@ -11,6 +12,18 @@ enum DatabaseFile {
         defer { if file >= 0 { close(file) } }
         while file >= 0, flock(file, LOCK_EX) != 0, errno == EINTR {}
         return try body()
+    }
+
+    /// Runs `body` again while it finds the index locked, for `timeout` seconds at most. Where two connections open an index
+    /// that is new, or that another is just closing, SQLite refuses one of them at once, whatever its busy timeout.
+    static func waitingForLock<Result>(_ timeout: Double, _ body: () throws -> Result) throws -> Result {
+        let end = ContinuousClock.now + .seconds(timeout)
+        while true {
+            do { return try body() } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+                guard ContinuousClock.now < end else { throw error }
+                usleep(10_000)
+            }
+        }
     }
 
     /// Sees to it that nobody but the owner can read it, also where its directory lets others in: makes it (mode 0600)

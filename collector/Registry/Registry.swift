@@ -66,8 +66,10 @@ package final class Registry: Sendable {
         let (pool, checkpointer): (DatabasePool, Checkpointer)
         DatabaseFile.makePrivate(path)
         do {
-            pool = try DatabasePool(path: path, configuration: configuration)
-            checkpointer = try Checkpointer(of: pool, whenDiskFails: whenDiskFails)
+            (pool, checkpointer) = try DatabaseFile.waitingForLock(busyTimeout) {
+                let pool = try DatabasePool(path: path, configuration: configuration)
+                return (pool, try Checkpointer(of: pool, busyTimeout: busyTimeout, whenDiskFails: whenDiskFails))
+            }
         } catch { throw .cannotOpen(path: path, reason: (error as? DatabaseError)?.message ?? "\(error)") }
         let registry = Registry(path: path, pool: pool, checkpointer: checkpointer, whenDiskFails: whenDiskFails)
         do {
