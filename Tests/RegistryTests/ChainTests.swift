@@ -2,6 +2,7 @@ import Dossiers
 import Exchange
 import Foundation
 import GRDB
+import Synchronization
 import TestSupport
 import Testing
 
@@ -170,6 +171,38 @@ struct ChainTests {
                 #expect(owner == one.manifest.dossier.code.rawValue)
             }
             #expect(try province.differences().isEmpty)
+        }
+    }
+
+    @Test("Where a submission will be written is looked up by index alone, for one that is new and one that is known")
+    func prefetch() async throws {
+        try await withProvince { province in
+            var station = try province.station()
+            let sealed = station.seal(
+                documents: [.component(SampleContent.page(1)), .result("1", SampleContent.page(2))]
+            ) { $0.dossier.owner.identityNumber = "001085000123" }
+            let received = ReceivedManifest(
+                envelope: sealed.bytes, digest: sealed.digest, manifest: sealed.manifest, refusal: nil)
+            for isKnown in [false, true] {
+                if isKnown { try province.accept(sealed) }
+                let queries = Mutex<[String]>([])
+                try province.registry.pool.read { db in
+                    db.trace { event in queries.withLock { $0.append("\(event)") } }
+                    try Prefetch.run(for: received, in: db)
+                    db.trace(options: [])
+                }
+                let looked = queries.withLock { $0 }.filter { $0.hasPrefix("SELECT 1") }
+                #expect(looked.count == (isKnown ? 1 : 11))
+                for query in looked {
+                    let plan = try province.registry.pool.read { db in
+                        try Row.fetchAll(
+                            db, sql: "EXPLAIN QUERY PLAN " + query.replacing("?", with: "1")
+                        ).map { $0["detail"] as String }
+                    }
+                    #expect(plan.allSatisfy { $0.hasPrefix("SEARCH") }, "\(query): \(plan)")
+                }
+            }
+            #expect(!province.registry.needsPrefetch)
         }
     }
 

@@ -26,6 +26,12 @@ enum DatabaseFile {
         }
     }
 
+    /// Bytes of the file; 0 where there is none.
+    static func size(_ path: String) -> Int {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? Int(status.st_size) : 0
+    }
+
     /// Sees to it that nobody but the owner can read it, also where its directory lets others in: makes it (mode 0600)
     /// where there is none, else takes the rights of group and others away, also from the journals beside it. SQLite
     /// makes its journals with the mode of the database.

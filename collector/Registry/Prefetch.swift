@@ -7,6 +7,9 @@ import GRDB
 /// Digests, codes and names come in any order: in an index of ten years each lies on a page of its own somewhere in the
 /// file. The one writer would wait for the disk at every one of them, and all others with it; readers wait side by side.
 enum Prefetch {
+    /// Bytes of an index that the writer has in memory anyway.
+    static let smallest = Registry.writerCacheKilobytes << 10
+
     /// Of how many pages at most the places are read: a reader is not to be held for long.
     private static let pages = 200
 

@@ -13,8 +13,10 @@ extension Registry {
     package func announce(_ received: ReceivedManifest, terms: SubmissionTerms) throws(RegistryError)
         -> Result<SubmissionRecord, ChainBreak>
     {
-        // Without it the writer has to wait for the disk, and that is all.
-        try? read { try Prefetch.run(for: received, in: $0) }
+        if needsPrefetch {
+            // Without it the writer has to wait for the disk, and that is all.
+            try? read { try Prefetch.run(for: received, in: $0) }
+        }
         let outcome: Result<SubmissionRecord, ChainBreak> = try writeTogether { db in
             let manifest = received.manifest
             try StationRecord.markSeen(manifest.station, at: terms.now, in: db)

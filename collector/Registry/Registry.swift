@@ -130,6 +130,9 @@ package final class Registry: Sendable {
         } catch { throw failure(error) }
     }
 
+    /// Whether the index is larger than what its writer has in memory.
+    var needsPrefetch: Bool { DatabaseFile.size(path) > Prefetch.smallest }
+
     /// What `body` reads, all of it from one moment.
     func read<Value>(_ body: (Database) throws -> Value) throws(RegistryError) -> Value {
         do { return try pool.read(body) } catch { throw failure(error) }
