@@ -121,7 +121,7 @@ struct RestartTests {
 
     @Test(
         "What a killed collector left unsynced is synced before a station is told of it, or the program stops",
-        // In the middle of a page; and a whole page, whose name came by renaming.
+        // In the middle of a page; and a whole page, whose name came by renaming. More than is held back before it is written.
         arguments: [590_000, 600_000])
     func unsyncedAfterKill(count: Int) async throws {
         try await withTemporaryDirectory { folder in

@@ -51,9 +51,7 @@ struct GroupCommitTests {
     @Test("Where another process has the lock, they wait for it once and not one after another")
     func locked() async throws {
         try await withNumbers { numbers in
-            var configuration = Configuration()
-            configuration.allowsUnsafeTransactions = true
-            let other = try DatabaseQueue(path: numbers.registry.path, configuration: configuration)
+            let other = try numbers.anotherProcess()
             try await other.writeWithoutTransaction { try $0.beginTransaction(.immediate) }
             let start = ContinuousClock.now
             let outcomes = try await numbers.add((1...10).map { number in { number } })
@@ -70,9 +68,7 @@ struct GroupCommitTests {
     @Test("Where the lock is lost while they are done one by one, the rest is told at once")
     func lockLost() async throws {
         try await withNumbers { numbers in
-            var configuration = Configuration()
-            configuration.allowsUnsafeTransactions = true
-            let other = try DatabaseQueue(path: numbers.registry.path, configuration: configuration)
+            let other = try numbers.anotherProcess()
             // As soon as the first has been done again.
             numbers.onCommit { try? other.writeWithoutTransaction { try $0.beginTransaction(.immediate) } }
             let start = ContinuousClock.now
@@ -123,6 +119,13 @@ private struct Numbers {
 
     /// Does something after each commit.
     func onCommit(_ body: @escaping @Sendable () -> Void) { counter.body.withLock { $0 = body } }
+
+    /// A connection that begins and ends its transactions as it likes.
+    func anotherProcess() throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        return try DatabaseQueue(path: registry.path, configuration: configuration)
+    }
 
     /// In the order in which they were added.
     var all: [Int] {
