@@ -125,7 +125,9 @@ package struct Console: Sendable {
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: limits.headerField, maxHeaderListSize: limits.headers,
                 maxHeaderFieldCount: limits.headerCount))
-        guard let tls, let watcher else { return .http1(configuration: configuration) }
+        guard let tls, let watcher else {
+            return HTTPServerBuilder { LargeReads(HTTP1Channel(responder: $0, configuration: configuration)) }
+        }
         let files = try tls.load()
         do { _ = try TLSChannel(HTTP1Channel(responder: { _, _, _ in }), tlsConfiguration: files) } catch {
             throw TLSFilesError.mismatched(tls, reason: "\(error)")
@@ -134,7 +136,7 @@ package struct Console: Sendable {
             let channel = try ReloadingTLSChannel(
                 HTTP1Channel(responder: responder, configuration: configuration), files)
             watcher.attach { try channel.replace($0) }
-            return channel
+            return LargeReads(channel)
         }
     }
 }
