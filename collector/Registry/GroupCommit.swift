@@ -1,3 +1,4 @@
+import Dispatch
 import GRDB
 import Synchronization
 
@@ -13,6 +14,8 @@ final class GroupCommit: Sendable {
     private let pool: DatabasePool
     private let whenDiskFails: @Sendable (String) -> Never
     private let waiting = Mutex<[any PendingWrite]>([])
+    /// Commits for all, so that nobody has to be woken between one transaction and the next.
+    private let committer = DispatchQueue(label: "sohoa.registry.commit")
 
     /// How many writes wait; tests wait for that.
     var count: Int { waiting.withLock { $0.count } }
@@ -29,12 +32,19 @@ final class GroupCommit: Sendable {
     /// - Throws: what `body` throws, or what kept the transaction from being committed; then nothing of `body` was written.
     func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) throws -> Value {
         let write = Write(body)
-        waiting.withLock { $0.append(write) }
-        // Whoever gets the writer first does the work of all that wait behind it; they find theirs done.
-        pool.writeWithoutTransaction { db in
-            while write.outcome == nil { commit(nextGroup(), in: db) }
+        let isFirst = waiting.withLock { waiting in
+            waiting.append(write)
+            return waiting.count == 1
         }
-        return try write.outcome!.get()
+        if isFirst { committer.async { self.commitAll() } }
+        return try write.result().get()
+    }
+
+    private func commitAll() {
+        while count > 0 {
+            // Whoever comes while the writer is still with others belongs to this group.
+            pool.writeWithoutTransaction { db in commit(nextGroup(), in: db) }
+        }
     }
 
     private func nextGroup() -> [any PendingWrite] {
@@ -104,12 +114,17 @@ private final class Write<Value: Sendable>: PendingWrite {
 
     private let body: @Sendable (Database) throws -> Value
     private let state = Mutex(State.waiting)
+    private let isSettled = DispatchSemaphore(value: 0)
 
     init(_ body: @escaping @Sendable (Database) throws -> Value) { self.body = body }
 
-    /// What came of it; nil before that.
-    var outcome: Result<Value, any Error>? {
-        state.withLock { if case .settled(let outcome) = $0 { outcome } else { nil } }
+    /// What came of it; waits for that. To be called once.
+    func result() -> Result<Value, any Error> {
+        isSettled.wait()
+        return state.withLock { state in
+            guard case .settled(let result) = state else { preconditionFailure("settled without a result") }
+            return result
+        }
     }
 
     func run(in db: Database) throws {
@@ -118,8 +133,14 @@ private final class Write<Value: Sendable>: PendingWrite {
     }
 
     func settle() {
-        state.withLock { if case .written(let value) = $0 { $0 = .settled(.success(value)) } }
+        let value: Value? = state.withLock { if case .written(let value) = $0 { value } else { nil } }
+        if let value { settle(.success(value)) }
     }
 
-    func settle(_ error: any Error) { state.withLock { $0 = .settled(.failure(error)) } }
+    func settle(_ error: any Error) { settle(.failure(error)) }
+
+    private func settle(_ result: Result<Value, any Error>) {
+        state.withLock { $0 = .settled(result) }
+        isSettled.signal()
+    }
 }

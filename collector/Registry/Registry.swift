@@ -1,4 +1,3 @@
-import Dispatch
 import Dossiers
 import Exchange
 import Foundation
@@ -25,7 +24,8 @@ package final class Registry: Sendable {
     /// Manifests that were announced of late, whose pages are on their way. What a digest names never changes.
     let recentManifests = Recent<ContentDigest, Manifest>(limit: Registry.recentManifestLimit)
     private let whenDiskFails: @Sendable (String) -> Never
-    private let queue = DispatchQueue(label: "sohoa.registry", attributes: .concurrent)
+    /// More than readers and processors: most wait for the writer, and the more of them do the more it does at a time.
+    private let threads = WaitingThreads(label: "sohoa.registry", limit: 16)
 
     private init(
         path: String, pool: DatabasePool, checkpointer: Checkpointer,
@@ -98,7 +98,7 @@ package final class Registry: Sendable {
         _ body: @escaping @Sendable (Registry) throws(RegistryError) -> Result
     ) async throws(RegistryError) -> Result {
         let outcome = await withCheckedContinuation { continuation in
-            queue.async {
+            threads.run {
                 let outcome: Swift.Result<Result, RegistryError>
                 do throws(RegistryError) { outcome = .success(try body(self)) } catch { outcome = .failure(error) }
                 continuation.resume(returning: outcome)
