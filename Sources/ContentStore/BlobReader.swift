@@ -9,27 +9,22 @@ package final class BlobReader: Sendable {
 
     static let readOperation = "pread"
 
-    private let file: Int32
+    private let file: OpenFile
     private let path: FilePath
 
     /// - Throws: `missing` when `digest` is not stored.
     package init(store: ContentStore, digest: ContentDigest) throws(ContentStoreError) {
         path = store.path(of: digest)
-        file = unsafe open(path.string, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else {
-            if errno == ENOENT { throw .missing(digest) }
-            throw .system(Errno(rawValue: errno), operation: "open", path: path)
+        do { file = try OpenFile(path, O_RDONLY) } catch {
+            guard case .system(.noSuchFileOrDirectory, _, _) = error else { throw error }
+            throw .missing(digest)
         }
         var status = stat()
-        guard unsafe fstat(file, &status) == 0 else {
-            let failure = Errno(rawValue: errno)
-            close(file)
-            throw .system(failure, operation: "fstat", path: path)
+        guard unsafe fstat(file.descriptor, &status) == 0 else {
+            throw .system(Errno(rawValue: errno), operation: "fstat", path: path)
         }
         byteLength = Int(status.st_size)
     }
-
-    deinit { close(file) }
 
     /// Reads up to `buffer.count` bytes from `offset`; fewer only at the end.
     ///
@@ -39,7 +34,7 @@ package final class BlobReader: Sendable {
     {
         var done = 0
         while done < buffer.count {
-            let count = unsafe pread(file, buffer.baseAddress! + done, buffer.count - done, off_t(offset + done))
+            let count = unsafe pread(file.descriptor, buffer.baseAddress! + done, buffer.count - done, off_t(offset + done))
             if count < 0 {
                 if errno == EINTR { continue }
                 throw .system(Errno(rawValue: errno), operation: Self.readOperation, path: path)

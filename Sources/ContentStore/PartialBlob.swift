@@ -5,9 +5,9 @@ package import SystemPackage
 
 /// A file on its way into the store under a name of its own, so that it goes on where it was after a restart.
 ///
-/// Dropped before `finish`, it leaves its bytes behind: the same name opens them again. They lie beside the place of the
-/// content, so that new files spread over the disk as contents do and no folder is everybody's, and outside what
-/// `sweepTemporaries` removes.
+/// Dropped before `CheckedBlob.finish`, it leaves its bytes behind: the same name opens them again. They lie beside the
+/// place of the content, so that new files spread over the disk as contents do and no folder is everybody's, and outside
+/// what `sweepTemporaries` removes.
 package struct PartialBlob: ~Copyable {
     /// Bytes there so far, with those of before a restart.
     package private(set) var byteLength: Int
@@ -16,46 +16,46 @@ package struct PartialBlob: ~Copyable {
     private let digest: ContentDigest
     private let expectedLength: Int
     private let path: FilePath
-    private let file: Int32
+    private let file: OpenFile
     private var hash: SHA256
     private var isSynced: Bool
 
-    fileprivate init(store: ContentStore, name: String, digest: ContentDigest, byteLength: Int)
+    fileprivate init(_ name: String, of digest: ContentDigest, expectedLength: Int, store: ContentStore, isNew: Bool)
         throws(ContentStoreError)
     {
         let path = store.partialPath(name, of: digest)
-        let file = try Self.open(path)
-        let (hash, length): (SHA256, Int)
-        do throws(ContentStoreError) {
-            (hash, length) = try Self.read(file, path: path)
-            guard length <= byteLength else {
-                throw .wrongLength(digest: digest, expected: byteLength, actual: length)
-            }
-        } catch {
-            close(file)
-            throw error
+        let file = try isNew ? Self.create(path) : Self.open(path)
+        let (hash, length) = isNew ? (SHA256(), 0) : try Self.read(file.descriptor, path: path)
+        guard length <= expectedLength else {
+            throw .wrongLength(digest: digest, expected: expectedLength, actual: length)
         }
+        self.file = file
         self.hash = hash
-        self.byteLength = length
+        byteLength = length
         // Who wrote the bytes may have been cut off before they were durable.
         isSynced = length == 0
         self.store = store
         self.digest = digest
-        self.expectedLength = byteLength
+        self.expectedLength = expectedLength
         self.path = path
-        self.file = file
     }
 
-    deinit { close(file) }
-
-    private static func open(_ path: FilePath) throws(ContentStoreError) -> Int32 {
-        var file = unsafe Glibc.open(path.string, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-        if file < 0, errno == EACCES, unsafe chmod(path.string, 0o600) == 0 {
-            // A crash between `fchmod` and `rename` of `finish` left it read-only.
-            file = unsafe Glibc.open(path.string, O_RDWR | O_CLOEXEC)
+    private static func open(_ path: FilePath) throws(ContentStoreError) -> OpenFile {
+        do { return try OpenFile(path, O_CREAT | O_RDWR, mode: 0o600) } catch {
+            // A crash between `fchmod` and `rename` of `CheckedBlob.finish` left it read-only.
+            guard case .system(.permissionDenied, _, _) = error, unsafe chmod(path.string, 0o600) == 0 else { throw error }
+            return try OpenFile(path, O_RDWR)
         }
-        guard file >= 0 else { throw .system(Errno(rawValue: errno), operation: "open", path: path) }
-        return file
+    }
+
+    /// Makes an empty file. One of that name loses the name and not its bytes: they may be a stored content's.
+    private static func create(_ path: FilePath) throws(ContentStoreError) -> OpenFile {
+        let flags = O_CREAT | O_EXCL | O_RDWR
+        do { return try OpenFile(path, flags, mode: 0o600) } catch {
+            guard case .system(.fileExists, _, _) = error else { throw error }
+            _ = try Directory.unlink(path)
+            return try OpenFile(path, flags, mode: 0o600)
+        }
     }
 
     /// Reads what is there; the file is left at its end.
@@ -98,7 +98,7 @@ package struct PartialBlob: ~Copyable {
             unsafe hash.update(bufferPointer: buffer)
             var rest = unsafe buffer
             while unsafe !rest.isEmpty {
-                let written = unsafe write(file, rest.baseAddress, rest.count)
+                let written = unsafe write(file.descriptor, rest.baseAddress, rest.count)
                 if written < 0 {
                     if errno == EINTR { continue }
                     return Errno(rawValue: errno)
@@ -114,53 +114,22 @@ package struct PartialBlob: ~Copyable {
     /// Makes the bytes durable, so that they may be acknowledged. The name is durable after `syncNames`.
     package mutating func sync() {
         guard !isSynced else { return }
-        syncOrStop(file, path: path)
+        syncOrStop(file.descriptor, path: path)
         isSynced = true
     }
 
-    /// Makes the content durable under its digest.
+    /// Compares length and SHA-256 with what was announced.
     ///
-    /// The sequence of system calls, in order:
-    /// 1. `open(ab/partial.name, O_CREAT)`, `write` … — when it was opened and appended to
-    /// 2. length and SHA-256 are compared with what was announced
-    /// 3. `fchmod(0400)`: read-only before it can be seen
-    /// 4. `fsync(ab/partial.name)`
-    /// 5. `rename(ab/partial.name, ab/abcdef…)`, over an identical file if there is one; to keep the partial name
-    ///    `link(ab/partial.name, ab/abcdef…)` instead, and where there is an identical file
-    ///    `link(ab/partial.name, ab/tmp…)`, `rename(ab/tmp…, ab/abcdef…)`
-    /// 6. `fsync(ab)`
-    ///
-    /// The rename is one step of the file system's journal; should the old name come back after a power cut all the
-    /// same, it names whole and right bytes.
-    ///
-    /// - Parameter keepingName: leaves the partial name as a second name of the content: a mark that all of it was there,
-    ///   to be removed with `removePartial`.
     /// - Throws: `wrongLength` or `mismatch` when the bytes are not those announced: the file is then to be removed
     ///   with `removePartial`. `conflict` when the digest names a file of another length.
-    package consuming func finish(keepingName: Bool = false) throws(ContentStoreError) -> Blob {
+    package consuming func check() throws(ContentStoreError) -> CheckedBlob {
         guard byteLength == expectedLength else {
             throw .wrongLength(digest: digest, expected: expectedLength, actual: byteLength)
         }
         let actual = ContentDigest(bytes: hash.finalize())
         guard actual == digest else { throw .mismatch(expected: digest, actual: actual) }
         if let stored = store.byteLength(of: digest), stored != byteLength { throw .conflict(digest) }
-        guard fchmod(file, 0o400) == 0 else {
-            throw .system(Errno(rawValue: errno), operation: "fchmod", path: path)
-        }
-        syncOrStop(file, path: path)
-        let place = store.path(of: digest)
-        if keepingName { try link(to: place) } else { try Directory.rename(path, to: place) }
-        try Directory.sync(store.folder(of: digest))
-        return Blob(digest: digest, byteLength: byteLength)
-    }
-
-    private func link(to place: FilePath) throws(ContentStoreError) {
-        if try Directory.link(path, to: place) { return }
-        let second = store.temporaryPath(of: digest)
-        _ = try Directory.link(path, to: second)
-        try Directory.rename(second, to: place)
-        // Where both were names of one file already, a rename leaves both.
-        _ = try Directory.unlink(second)
+        return CheckedBlob(Blob(digest: digest, byteLength: byteLength), in: store, at: path, file)
     }
 }
 
@@ -179,7 +148,16 @@ extension ContentStore {
     package func openPartial(_ name: String, expecting digest: ContentDigest, byteLength: Int)
         throws(ContentStoreError) -> PartialBlob
     {
-        try PartialBlob(store: self, name: name, digest: digest, byteLength: byteLength)
+        try PartialBlob(name, of: digest, expectedLength: byteLength, store: self, isNew: false)
+    }
+
+    /// Makes the partial file `name` for the content that `digest` names, in the place of one that is there.
+    ///
+    /// - Parameter name: a file name, without slashes.
+    package func makePartial(_ name: String, expecting digest: ContentDigest, byteLength: Int)
+        throws(ContentStoreError) -> PartialBlob
+    {
+        try PartialBlob(name, of: digest, expectedLength: byteLength, store: self, isNew: true)
     }
 
     /// Whether the content `digest` has a partial file `name`.

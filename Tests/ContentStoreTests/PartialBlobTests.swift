@@ -28,9 +28,10 @@ import Testing
             #expect(try again.sweepTemporaries() == 0, "a start does not lose it")
             #expect(try append(4000..<9000, to: again) == 9000)
             let partial = try again.openPartial("up-1", expecting: contentDigest(bytes), byteLength: 9000)
-            let blob = try partial.finish()
-            #expect(blob.digest == contentDigest(bytes))
-            #expect(blob.byteLength == 9000)
+            let checked = try partial.check()
+            try checked.finish()
+            #expect(checked.blob.digest == contentDigest(bytes))
+            #expect(checked.blob.byteLength == 9000)
             try expectFiles([again.place(of: bytes)], in: again)
             #expect(try again.check(contentDigest(bytes)) == .whole)
             #expect(mode(again.path(of: contentDigest(bytes))) == 0o400)
@@ -44,14 +45,14 @@ import Testing
                 _ = try append(0..<1, to: store)
             }
             expectError(.wrongLength(digest: contentDigest(bytes), expected: 9500, actual: 9000)) {
-                _ = try store.openPartial("up-1", expecting: contentDigest(bytes), byteLength: 9500).finish()
+                _ = try store.openPartial("up-1", expecting: contentDigest(bytes), byteLength: 9500).check()
             }
             let other = contentDigest([1])
             try FileManager.default.moveItem(
                 atPath: store.partialPath("up-1", of: contentDigest(bytes)).string,
                 toPath: store.partialPath("up-1", of: other).string)
             expectError(.mismatch(expected: other, actual: contentDigest(bytes))) {
-                _ = try store.openPartial("up-1", expecting: other, byteLength: 9000).finish()
+                _ = try store.openPartial("up-1", expecting: other, byteLength: 9000).check()
             }
             #expect(store.hasPartial("up-1", of: other), "it stays until it is removed")
             try store.removePartial("up-1", of: other)
@@ -62,6 +63,19 @@ import Testing
                 _ = try store.openPartial("up-1", expecting: contentDigest(bytes), byteLength: 8999)
             }
             #expect(try store.digests().isEmpty)
+        }
+    }
+
+    @Test func `A new file in the place of one that is there begins empty, and leaves a content of that name whole`() async throws {
+        try await withStore { store in
+            _ = try append(0..<9000, to: store)
+            let digest = contentDigest(bytes)
+            try store.openPartial("up-1", expecting: digest, byteLength: 9000).check().finish(keepingName: true)
+            let partial = try store.makePartial("up-1", expecting: digest, byteLength: 9000)
+            #expect(partial.byteLength == 0)
+            #expect(try store.check(digest) == .whole)
+            #expect(try append(0..<10, to: store) == 10)
+            #expect(try store.check(digest) == .whole)
         }
     }
 
@@ -97,13 +111,13 @@ import Testing
                         let file = try #require(SystemCall.descriptor(ofFileWith: "/partial.up-1"))
                         SystemCall.fsync.replace(with: .crash, sparing: file)
                     }
-                    _ = try partial.finish()
+                    try partial.check().finish()
                 }
                 #expect(store.contains(contentDigest(bytes)) == (step == 3))
                 if step < 3 {
                     let partial = try store.openPartial("up-1", expecting: contentDigest(bytes), byteLength: 9000)
                     #expect(partial.byteLength == 9000)
-                    _ = try partial.finish()
+                    try partial.check().finish()
                 }
                 #expect(try store.check(contentDigest(bytes)) == .whole)
                 try expectFiles([store.place(of: bytes)], in: store)
@@ -117,13 +131,13 @@ import Testing
                 if isThere { try store.put(bytes) }
                 _ = try append(0..<9000, to: store)
                 let digest = contentDigest(bytes)
-                _ = try store.openPartial("up-1", expecting: digest, byteLength: 9000).finish(keepingName: true)
+                try store.openPartial("up-1", expecting: digest, byteLength: 9000).check().finish(keepingName: true)
                 #expect(try inode(store.path(of: digest)) == inode(store.partialPath("up-1", of: digest)))
                 #expect(try store.check(digest) == .whole)
                 #expect(mode(store.path(of: digest)) == 0o400)
                 #expect(try store.sweepTemporaries() == 0)
                 // A second time, as after a crash before the name was removed.
-                _ = try store.openPartial("up-1", expecting: digest, byteLength: 9000).finish(keepingName: true)
+                try store.openPartial("up-1", expecting: digest, byteLength: 9000).check().finish(keepingName: true)
                 #expect(mode(store.path(of: digest)) == 0o400)
                 try store.removePartial("up-1", of: digest)
                 try expectFiles([store.place(of: bytes)], in: store)

@@ -63,8 +63,10 @@ final class Collector: Sendable {
         try await intake.start()
     }
 
-    /// Stops as a crash does, as far as one process can: nothing is finished, and another takes over.
+    /// Stops as a crash does, as far as one process can: nothing is finished but the pages that are on their way to the
+    /// disk, and another takes over.
     func restarted(settings: IntakeSettings = IntakeSettings(minimumFreeBytes: 0)) async throws -> Collector {
+        for session in intake.sessions.withLock({ Array($0.values) }) { try? await session.pagesInFlight.wait() }
         try registry.close()
         let collector = try await Collector(at: folder, key: key, settings: settings)
         collector.clock.now = clock.now

@@ -79,7 +79,7 @@ struct RestartTests {
         try await withCollector { first in
             let posted = try await Posted(to: first)
             _ = try await posted.append(posted.stream.prefix(2999), at: 0, on: first)
-            // As `finishPage` leaves it before the rename: all bytes there, read-only, and the next file made.
+            // As the end of a page leaves it before the rename: all bytes there, read-only, and the next file made.
             let path = first.partialPath(posted, 0)
             let file = try FileHandle(forWritingTo: URL(filePath: path))
             try file.seekToEnd()
@@ -91,6 +91,33 @@ struct RestartTests {
             let answer = try await second.intake.submit(posted.sealed.bytes, from: posted.identity)
             #expect(answer.upload?.offset == 3000)
             _ = try await posted.append(posted.stream.dropFirst(3000), at: 3000, on: second)
+            try posted.expectStored(by: second)
+        }
+    }
+
+    @Test("A crash while pages become durable out of order damages none of them", arguments: [true, false])
+    func crashesOutOfOrder(lastIsStored: Bool) async throws {
+        try await withCollector { first in
+            let posted = try await Posted(to: first)
+            _ = try await posted.append(posted.stream.prefix(100), at: 0, on: first)
+            // The second page is stored and the last one has both its names, or some of its bytes; the first has all of its
+            // bytes and its partial name.
+            try Data(posted.contents[0]).write(to: URL(filePath: first.partialPath(posted, 0)))
+            try first.store.put(posted.contents[1])
+            let last = first.partialPath(posted, 2)
+            if lastIsStored {
+                let digest = try first.store.put(posted.contents[2])
+                try FileManager.default.linkItem(atPath: first.store.path(of: digest).string, toPath: last)
+            } else {
+                try Data(posted.contents[2].prefix(700)).write(to: URL(filePath: last))
+            }
+            let second = try await first.restarted()
+            let answer = try await second.intake.submit(posted.sealed.bytes, from: posted.identity)
+            #expect(answer.upload?.offset == 3000)
+            // Half of the last page: what is stored of it stays whole all the while.
+            _ = try await posted.append(posted.stream[3000..<5000], at: 3000, on: second)
+            if lastIsStored { #expect(try second.store.check(ContentDigest(sha256Of: posted.contents[2])) == .whole) }
+            _ = try await posted.append(posted.stream.dropFirst(5000), at: 5000, on: second)
             try posted.expectStored(by: second)
         }
     }

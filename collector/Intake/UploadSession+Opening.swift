@@ -37,6 +37,8 @@ extension UploadSession {
     /// Whoever wrote what is found may have been killed before it was durable: bytes, the name of their file, and the
     /// names of whole pages are synced before anybody is told of them.
     func load() throws(IntakeError) {
+        // Whoever closed the session may have left some under way. Why one did not come through is in the files, too.
+        try? settlePages()
         if let upload = desk.newUploads.take(id) {
             partial = try openPartial(upload, 0)
             namesAreDurable = false
@@ -80,11 +82,13 @@ extension UploadSession {
         acknowledged = cursor.offset
     }
 
-    func openPartial(_ upload: UploadRecord, _ index: Int) throws(IntakeError) -> PartialBlob {
+    /// - Parameter isNew: puts an empty file in the place of one that is there.
+    func openPartial(_ upload: UploadRecord, _ index: Int, isNew: Bool = false) throws(IntakeError) -> PartialBlob {
         let page = upload.pages[index]
         do {
-            return try desk.store.openPartial(
-                name(index), expecting: page.digest, byteLength: page.byteLength)
+            return isNew
+                ? try desk.store.makePartial(name(index), expecting: page.digest, byteLength: page.byteLength)
+                : try desk.store.openPartial(name(index), expecting: page.digest, byteLength: page.byteLength)
         } catch { throw desk.report(error) }
     }
 

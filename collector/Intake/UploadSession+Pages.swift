@@ -33,24 +33,25 @@ extension UploadSession {
             cursor.advance(by: count)
             phase = .open(upload, cursor)
             done += count
-            if cursor.remainingInPage == 0 { cursor = try finishPage(upload, cursor) }
+            if cursor.remainingInPage == 0 { cursor = try endPage(upload, cursor) }
         }
     }
 
-    /// Makes the current page, of which every byte is there, a stored content, and goes on to the next.
+    /// Sees to it that the current page, of which every byte is there, becomes a stored content, and goes on to the next.
     ///
-    /// The next page's file is there before this one has lost its own; the last page keeps its own until the submission is
+    /// The next page's file is there before this one loses its own; the last page keeps its own until the submission is
     /// complete.
-    func finishPage(_ upload: UploadRecord, _ cursor: UploadCursor) throws(IntakeError) -> UploadCursor {
+    func endPage(_ upload: UploadRecord, _ cursor: UploadCursor) throws(IntakeError) -> UploadCursor {
         var cursor = cursor
-        let index = cursor.index
-        if index + 1 < upload.pages.count {
-            let next = try openPartial(upload, index + 1)
-            try finishPartial(upload, cursor)
-            partial = consume next
+        let next = cursor.index + 1
+        if next < upload.pages.count {
+            // Pages may have become durable out of order: what a killed process left of this one was acknowledged to nobody.
+            let file = try openPartial(upload, next, isNew: true)
+            pagesInFlight.finish(try checkPage(upload, cursor), keepingName: false)
+            partial = consume file
             namesAreDurable = false
         } else {
-            try finishPartial(upload, cursor, keepingName: true)
+            pagesInFlight.finish(try checkPage(upload, cursor), keepingName: true)
         }
         pageWasResumed = false
         cursor.nextPage()
@@ -58,11 +59,9 @@ extension UploadSession {
         return cursor
     }
 
-    func finishPartial(
-        _ upload: UploadRecord, _ cursor: UploadCursor, keepingName: Bool = false
-    ) throws(IntakeError) {
+    private func checkPage(_ upload: UploadRecord, _ cursor: UploadCursor) throws(IntakeError) -> CheckedBlob {
         guard let current = partial.take() else { throw .internalError }
-        do { _ = try current.finish(keepingName: keepingName) } catch {
+        do { return try current.check() } catch {
             switch error {
             case .mismatch, .wrongLength: throw try spoilt(upload, cursor)
             case .conflict, .missing, .system:
@@ -72,8 +71,19 @@ extension UploadSession {
         }
     }
 
+    /// Waits until every page that has ended is durable under its digest.
+    func settlePages() throws(IntakeError) {
+        do { try pagesInFlight.wait() } catch {
+            // The names of the files say which are: the next use reads them.
+            partial = nil
+            phase = .closed
+            throw desk.report(error)
+        }
+    }
+
     /// Ends the upload at a page whose bytes are wrong; the pages before it are kept.
-    func spoilt(_ upload: UploadRecord, _ cursor: UploadCursor) throws(IntakeError) -> IntakeError {
+    private func spoilt(_ upload: UploadRecord, _ cursor: UploadCursor) throws(IntakeError) -> IntakeError {
+        try settlePages()
         phase = .gone
         generation += 1
         try forgetFiles(upload)
@@ -98,6 +108,7 @@ extension UploadSession {
         }
     }
 
+    /// The pages before the current one. To be told the index only after `settlePages`.
     static func wholePages(_ upload: UploadRecord, _ cursor: UploadCursor) -> [StoredPage] {
         upload.pages[..<cursor.index].map(StoredPage.init)
     }

@@ -11,11 +11,13 @@ extension UploadSession {
     func settle() throws(IntakeError) -> UploadState {
         guard case .open(let upload, var cursor) = phase else { return try state() }
         // A crash or a full disk may have come between a page's last byte and its end.
-        while !cursor.isAtEnd, cursor.remainingInPage == 0 { cursor = try finishPage(upload, cursor) }
+        while !cursor.isAtEnd, cursor.remainingInPage == 0 { cursor = try endPage(upload, cursor) }
+        // Beside the pages before it.
+        partial?.sync()
+        try settlePages()
         if cursor.isAtEnd {
             try complete(upload)
         } else {
-            partial?.sync()
             if !namesAreDurable {
                 try desk.store { store throws(ContentStoreError) in
                     try store.syncNames(of: [upload.pages[cursor.index].digest])

@@ -11,6 +11,9 @@ import Registry
 /// `<upload>.<index>`, says which pages are whole: those before its index. The file of the next page is therefore made
 /// before the current one becomes a stored content, and the last page keeps its partial name until the submission is
 /// complete. That a content is stored says nothing: it may be another office's.
+///
+/// Pages that have ended become stored contents side by side, beside the receipt of the next ones, and in any order;
+/// whatever is acknowledged, or told the index, waits for all of them.
 actor UploadSession {
     nonisolated let id: String
 
@@ -18,6 +21,7 @@ actor UploadSession {
     let desk: Desk
     var phase = Phase.closed
     var partial: PartialBlob?
+    let pagesInFlight: PagesInFlight
     /// Whether the current page has bytes from before this session was opened.
     var pageWasResumed = false
     var namesAreDurable = true
@@ -50,6 +54,7 @@ actor UploadSession {
         self.id = id
         self.desk = desk
         executor = SerialQueueExecutor(label: "sohoa.upload")
+        pagesInFlight = PagesInFlight(on: desk.diskThreads)
     }
 
     // The actor holds the executor for as long as it lives.
@@ -115,6 +120,7 @@ actor UploadSession {
             phase = .gone
             return value
         case .open(let upload, let cursor):
+            try settlePages()
             // Should the index fail, the pages' own names are there still: the upload begins anew.
             phase = .closed
             try forgetFiles(upload)

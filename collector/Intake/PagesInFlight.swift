@@ -1,0 +1,42 @@
+import ContentStore
+import Dispatch
+import Registry
+import Synchronization
+
+/// The pages of an upload that have come whole and are on their way to being durable, in no order among themselves.
+///
+/// Used by one thread, which may wait for the disk.
+final class PagesInFlight: Sendable {
+    /// Pages at a time, each with an open file.
+    static let limit = 8
+
+    private let threads: WaitingThreads
+    private let group = DispatchGroup()
+    private let places = DispatchSemaphore(value: limit)
+    private let failure = Mutex<ContentStoreError?>(nil)
+
+    init(on threads: WaitingThreads) { self.threads = threads }
+
+    /// Makes `page` durable beside the caller, who waits where too many are under way.
+    ///
+    /// - Parameter keepingName: as in `CheckedBlob.finish`.
+    func finish(_ page: CheckedBlob, keepingName: Bool) {
+        places.wait()
+        group.enter()
+        threads.run { [self] in
+            do throws(ContentStoreError) { try page.finish(keepingName: keepingName) } catch {
+                failure.withLock { $0 = $0 ?? error }
+            }
+            places.signal()
+            group.leave()
+        }
+    }
+
+    /// Waits until none is under way.
+    ///
+    /// - Throws: why one of them is not durable; the others are.
+    func wait() throws(ContentStoreError) {
+        group.wait()
+        if let failure = failure.withLock({ $0.take() }) { throw failure }
+    }
+}
