@@ -22,7 +22,8 @@ struct PagesInFlightTests {
                 // The array outlives the call.
                 try unsafe partial.append(content.span.bytes)
                 if index == 4 { try store.removePartial("a.4", of: digest) }
-                pages.finish(try partial.check(), keepingName: index == contents.count - 1)
+                let page = try partial.check()
+                if index < contents.count - 1 { pages.finish(page) } else { pages.finishLast(page) }
             }
             do throws(ContentStoreError) {
                 try pages.wait()

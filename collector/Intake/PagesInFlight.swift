@@ -18,17 +18,22 @@ final class PagesInFlight: Sendable {
     init(on threads: WaitingThreads) { self.threads = threads }
 
     /// Makes `page` durable beside the caller, who waits where too many are under way.
-    ///
-    /// - Parameter keepingName: as in `CheckedBlob.finish`.
-    func finish(_ page: CheckedBlob, keepingName: Bool) {
+    func finish(_ page: CheckedBlob) {
         places.wait()
         group.enter()
         threads.run { [self] in
-            do throws(ContentStoreError) { try page.finish(keepingName: keepingName) } catch {
-                failure.withLock { $0 = $0 ?? error }
-            }
+            finishHere(page, keepingName: false)
             places.signal()
             group.leave()
+        }
+    }
+
+    /// Makes the last page durable on the caller's thread, which has nothing else to do, and leaves its partial name.
+    func finishLast(_ page: CheckedBlob) { finishHere(page, keepingName: true) }
+
+    private func finishHere(_ page: CheckedBlob, keepingName: Bool) {
+        do throws(ContentStoreError) { try page.finish(keepingName: keepingName) } catch {
+            failure.withLock { $0 = $0 ?? error }
         }
     }
 

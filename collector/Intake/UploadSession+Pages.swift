@@ -47,11 +47,11 @@ extension UploadSession {
         if next < upload.pages.count {
             // Pages may have become durable out of order: what a killed process left of this one was acknowledged to nobody.
             let file = try openPartial(upload, next, isNew: true)
-            pagesInFlight.finish(try checkPage(upload, cursor), keepingName: false)
+            pagesInFlight.finish(try checkPage(upload, cursor))
             partial = consume file
             namesAreDurable = false
         } else {
-            pagesInFlight.finish(try checkPage(upload, cursor), keepingName: true)
+            pagesInFlight.finishLast(try checkPage(upload, cursor))
         }
         pageWasResumed = false
         cursor.nextPage()
