@@ -3,8 +3,7 @@ import SystemPackage
 
 /// A partial file that has all the bytes announced. What is missing is that they are durable under their digest.
 package final class CheckedBlob: Sendable {
-    package let blob: Blob
-
+    private let blob: Blob
     private let store: ContentStore
     private let path: FilePath
     private let file: OpenFile
@@ -19,7 +18,8 @@ package final class CheckedBlob: Sendable {
     /// Makes the content durable under its digest. To be called once, on any thread that may wait for the disk.
     ///
     /// The sequence of system calls, in order:
-    /// 1. `open(ab/partial.name, O_CREAT)`, `write` … — when it was opened and appended to
+    /// 1. `open(ab/partial.name, O_CREAT)`, `write` … — when it was opened and appended to; to make it anew
+    ///    `open(O_CREAT|O_EXCL)`, after `unlink(ab/partial.name)` where there was one
     /// 2. length and SHA-256 are compared with what was announced — `PartialBlob.check`
     /// 3. `fchmod(0400)`: read-only before it can be seen
     /// 4. `fsync(ab/partial.name)`

@@ -7,6 +7,7 @@ import Testing
 
 @testable import Console
 
+@Suite(.timeLimit(.minutes(1)))
 struct LargeReadsTests {
     @Test("A body that comes fast is read in pieces larger than the server's own, and none larger than allowed")
     func growing() async throws {

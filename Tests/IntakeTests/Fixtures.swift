@@ -36,7 +36,8 @@ final class Collector: Sendable {
 
     init(
         at folder: FilePath, key: SigningKey = SigningKey(),
-        settings: IntakeSettings = IntakeSettings(minimumFreeBytes: 0)
+        settings: IntakeSettings = IntakeSettings(minimumFreeBytes: 0),
+        pageThreads: WaitingThreads = WaitingThreads(label: "pages", limit: 16)
     ) async throws {
         self.folder = folder
         self.key = key
@@ -46,7 +47,8 @@ final class Collector: Sendable {
         let clock = clock
         intake = Intake(
             registry: registry, store: store, key: key, identity: "tinh", settings: settings,
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), now: { clock.now })
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), pageThreads: pageThreads,
+            now: { clock.now })
         if try registry.siteRecords().facts.isEmpty {
             let day = CalendarDay("2020-01-01")!
             _ = try registry.changeSites(by: "test", from: "fixture", at: clock.now) { (_) throws(Never) in

@@ -12,9 +12,8 @@ struct Desk: Sendable {
     let key: SigningKey
     let settings: IntakeSettings
     let logger: Logger
+    let pageThreads: WaitingThreads
     let now: @Sendable () -> Date
-    /// Where pages of all uploads become durable; as many at a time as a disk likes to have to do.
-    let diskThreads = WaitingThreads(label: "sohoa.pages", limit: 16)
     /// Uploads that were made of late and were not begun: there are no files of them, and nothing need be synced.
     let newUploads = Recent<String, UploadRecord>(limit: 64)
 

@@ -26,13 +26,18 @@ package final class Intake: Sendable {
 
     /// - Parameters:
     ///   - key: signs the receipts.
+    ///   - pageThreads: make pages of all uploads durable; as many as a disk likes to have to do at a time.
     ///   - now: the clock.
     package init(
         registry: Registry, store: ContentStore, key: SigningKey, identity: String,
-        settings: IntakeSettings = IntakeSettings(), logger: Logger, now: @escaping @Sendable () -> Date = { Date() }
+        settings: IntakeSettings = IntakeSettings(), logger: Logger,
+        pageThreads: WaitingThreads = WaitingThreads(label: "sohoa.pages", limit: 16),
+        now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.identity = identity
-        desk = Desk(registry: registry, store: store, key: key, settings: settings, logger: logger, now: now)
+        desk = Desk(
+            registry: registry, store: store, key: key, settings: settings, logger: logger, pageThreads: pageThreads,
+            now: now)
     }
 
     /// To be called before the first request, when nothing else writes: removes the second name of a last page that a former

@@ -18,8 +18,14 @@ final class PagesInFlight: Sendable {
     init(on threads: WaitingThreads) { self.threads = threads }
 
     /// Makes `page` durable beside the caller, who waits where too many are under way.
-    func finish(_ page: CheckedBlob) {
+    ///
+    /// - Throws: why one before it is not durable; then nothing is done.
+    func finish(_ page: CheckedBlob) throws(ContentStoreError) {
         places.wait()
+        if let failure = takeFailure() {
+            places.signal()
+            throw failure
+        }
         group.enter()
         threads.run { [self] in
             finishHere(page, keepingName: false)
@@ -42,6 +48,8 @@ final class PagesInFlight: Sendable {
     /// - Throws: why one of them is not durable; the others are.
     func wait() throws(ContentStoreError) {
         group.wait()
-        if let failure = failure.withLock({ $0.take() }) { throw failure }
+        if let failure = takeFailure() { throw failure }
     }
+
+    private func takeFailure() -> ContentStoreError? { failure.withLock { $0.take() } }
 }

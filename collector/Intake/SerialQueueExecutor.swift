@@ -2,7 +2,8 @@ import Dispatch
 
 /// Runs an actor's jobs on a serial dispatch queue, whose thread may wait for the disk.
 ///
-/// Serial queues that target no other have a thread of their own while they have work, beside the cooperative pool.
+/// Serial queues that target no other have threads beside the cooperative pool, 255 for all of them: what an actor waits
+/// for must not need another one.
 final class SerialQueueExecutor: SerialExecutor {
     private let queue: DispatchQueue
 

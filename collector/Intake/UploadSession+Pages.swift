@@ -25,10 +25,7 @@ extension UploadSession {
             guard !cursor.isAtEnd else { throw tooLong(try state()) }
             let count = min(bytes.byteCount - done, cursor.remainingInPage)
             do { try partial?.append(bytes.extracting(done..<done + count)) } catch {
-                // What reached the file is not known: the next use reads it.
-                partial = nil
-                phase = .closed
-                throw desk.report(error)
+                throw close(error)
             }
             cursor.advance(by: count)
             phase = .open(upload, cursor)
@@ -47,7 +44,8 @@ extension UploadSession {
         if next < upload.pages.count {
             // Pages may have become durable out of order: what a killed process left of this one was acknowledged to nobody.
             let file = try openPartial(upload, next, isNew: true)
-            pagesInFlight.finish(try checkPage(upload, cursor))
+            let page = try checkPage(upload, cursor)
+            do { try pagesInFlight.finish(page) } catch { throw close(error) }
             partial = consume file
             namesAreDurable = false
         } else {
@@ -64,21 +62,22 @@ extension UploadSession {
         do { return try current.check() } catch {
             switch error {
             case .mismatch, .wrongLength: throw try spoilt(upload, cursor)
-            case .conflict, .missing, .system:
-                phase = .closed
-                throw desk.report(error)
+            case .conflict, .missing, .system: throw close(error)
             }
         }
     }
 
     /// Waits until every page that has ended is durable under its digest.
     func settlePages() throws(IntakeError) {
-        do { try pagesInFlight.wait() } catch {
-            // The names of the files say which are: the next use reads them.
-            partial = nil
-            phase = .closed
-            throw desk.report(error)
-        }
+        do { try pagesInFlight.wait() } catch { throw close(error) }
+    }
+
+    /// Closes the session after a fault of the disk: what reached it is in the files and their names, and the next use reads
+    /// them.
+    private func close(_ error: ContentStoreError) -> IntakeError {
+        partial = nil
+        phase = .closed
+        return desk.report(error)
     }
 
     /// Ends the upload at a page whose bytes are wrong; the pages before it are kept.

@@ -54,7 +54,7 @@ actor UploadSession {
         self.id = id
         self.desk = desk
         executor = SerialQueueExecutor(label: "sohoa.upload")
-        pagesInFlight = PagesInFlight(on: desk.diskThreads)
+        pagesInFlight = PagesInFlight(on: desk.pageThreads)
     }
 
     // The actor holds the executor for as long as it lives.

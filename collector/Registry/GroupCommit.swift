@@ -15,7 +15,7 @@ final class GroupCommit: Sendable {
     private let whenDiskFails: @Sendable (String) -> Never
     private let waiting = Mutex<[any PendingWrite]>([])
     /// Commits for all, so that nobody has to be woken between one transaction and the next.
-    private let committer = DispatchQueue(label: "sohoa.registry.commit")
+    private let committer = WaitingThreads(label: "sohoa.commit", limit: 1)
 
     /// How many writes wait; tests wait for that.
     var count: Int { waiting.withLock { $0.count } }
@@ -36,7 +36,7 @@ final class GroupCommit: Sendable {
             waiting.append(write)
             return waiting.count == 1
         }
-        if isFirst { committer.async { self.commitAll() } }
+        if isFirst { committer.run { self.commitAll() } }
         return try write.result().get()
     }
 

@@ -1,23 +1,30 @@
 import Dispatch
+import Foundation
 import Synchronization
 
 /// A limited number of threads that may wait, for the disk or for each other. Work that finds none free has its turn when
 /// one is.
 ///
-/// A concurrent dispatch queue has as many threads as there are processors, and those that wait are counted with those that
-/// work; serial queues have a thread each for as long as they have work.
+/// Threads of their own, for those of dispatch queues are too few to wait on: a concurrent queue has as many as there are
+/// processors, and all serial ones together 255. Were those to wait for work that waits for one of them, nothing would go on.
 package final class WaitingThreads: Sendable {
     private let label: String
     private let limit: Int
     private let state = Mutex(State())
+    /// Wakes a thread that is idle no more.
+    private let wake = DispatchSemaphore(value: 0)
 
     private struct State {
-        /// Threads that were made.
+        /// Threads that there are.
         var count = 0
-        var idle: [DispatchQueue] = []
+        /// Those of them that have nothing to do.
+        var idle = 0
         /// Work that waits for a thread.
         var waiting: [@Sendable () -> Void] = []
     }
+
+    /// Seconds without work after which a thread ends.
+    private static let patience = 10
 
     /// - Parameters:
     ///   - label: what debuggers call the threads.
@@ -27,30 +34,44 @@ package final class WaitingThreads: Sendable {
         self.limit = limit
     }
 
-    /// Runs `body` on one of the threads, in the order of calls as far as they have to wait for one.
+    /// Runs `body` on one of the threads; what has to wait for one has its turn in the order of calls.
     package func run(_ body: @escaping @Sendable () -> Void) {
-        let thread: DispatchQueue? = state.withLock { state in
-            if let thread = state.idle.popLast() { return thread }
-            guard state.count < limit else {
-                state.waiting.append(body)
-                return nil
+        let isNew = state.withLock { state in
+            state.waiting.append(body)
+            if state.idle > 0 {
+                state.idle -= 1
+                wake.signal()
+                return false
             }
+            guard state.count < limit else { return false }
             state.count += 1
-            return DispatchQueue(label: "\(label).\(state.count)")
+            return true
         }
-        thread?.async { [self] in
-            body()
-            while let next = next(on: thread!) { next() }
-        }
+        guard isNew else { return }
+        let thread = Thread { while let body = self.next() { body() } }
+        thread.name = label
+        thread.start()
     }
 
-    private func next(on thread: DispatchQueue) -> (@Sendable () -> Void)? {
-        state.withLock { state in
-            if state.waiting.isEmpty {
-                state.idle.append(thread)
+    /// The next work, waited for; nil when the thread is to end.
+    private func next() -> (@Sendable () -> Void)? {
+        while true {
+            let body: (@Sendable () -> Void)? = state.withLock { state in
+                guard state.waiting.isEmpty else { return state.waiting.removeFirst() }
+                state.idle += 1
                 return nil
             }
-            return state.waiting.removeFirst()
+            if let body { return body }
+            guard wake.wait(timeout: .now() + .seconds(Self.patience)) == .timedOut else { continue }
+            let ends = state.withLock { state in
+                // Where nobody is idle, this one has just been sent for.
+                guard state.idle > 0 else { return false }
+                state.idle -= 1
+                state.count -= 1
+                return true
+            }
+            if ends { return nil }
+            wake.wait()
         }
     }
 }
