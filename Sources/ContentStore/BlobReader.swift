@@ -34,7 +34,8 @@ package final class BlobReader: Sendable {
     {
         var done = 0
         while done < buffer.count {
-            let count = unsafe pread(file.descriptor, buffer.baseAddress! + done, buffer.count - done, off_t(offset + done))
+            let count = unsafe pread(
+                file.descriptor, buffer.baseAddress! + done, buffer.count - done, off_t(offset + done))
             if count < 0 {
                 if errno == EINTR { continue }
                 throw .system(Errno(rawValue: errno), operation: Self.readOperation, path: path)

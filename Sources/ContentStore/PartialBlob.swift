@@ -43,7 +43,9 @@ package struct PartialBlob: ~Copyable {
     private static func open(_ path: FilePath) throws(ContentStoreError) -> OpenFile {
         do { return try OpenFile(path, O_CREAT | O_RDWR, mode: 0o600) } catch {
             // A crash between `fchmod` and `rename` of `CheckedBlob.finish` left it read-only.
-            guard case .system(.permissionDenied, _, _) = error, unsafe chmod(path.string, 0o600) == 0 else { throw error }
+            guard case .system(.permissionDenied, _, _) = error, unsafe chmod(path.string, 0o600) == 0 else {
+                throw error
+            }
             return try OpenFile(path, O_RDWR)
         }
     }

@@ -63,7 +63,9 @@ import Testing
         }
     }
 
-    @Test func `A new file in the place of one that is there begins empty, and leaves a content of that name whole`() async throws {
+    @Test func `A new file in the place of one that is there begins empty, and leaves a content of that name whole`()
+        async throws
+    {
         try await withStore { store in
             _ = try append(0..<9000, to: store)
             let digest = contentDigest(bytes)

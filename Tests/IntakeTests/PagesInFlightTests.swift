@@ -89,7 +89,9 @@ struct PagesInFlightTests {
         case offsetAfterFault
     }
 
-    @Test("Nothing is told, nor put down in the index, before the pages that came are durable", arguments: Telling.allCases)
+    @Test(
+        "Nothing is told, nor put down in the index, before the pages that came are durable",
+        arguments: Telling.allCases)
     func told(_ telling: Telling) async throws {
         let (threads, mayGoOn) = Self.occupied()
         try await withTemporaryDirectory { folder in
