@@ -206,6 +206,24 @@ struct RestartTests {
         }
     }
 
+    @Test("Before the index is told what is left of an upload whose page vanished, the names of the others are synced")
+    func unsyncedBesideVanished() async throws {
+        try await withTemporaryDirectory { folder in
+            let result = await #expect(processExitsWith: .exitCode(74), observing: [\.standardErrorContent]) {
+                [folder = folder.string as String] in
+                let first = try await Collector(at: FilePath(folder))
+                let posted = try await Posted(to: first)
+                _ = try await posted.append(posted.stream.prefix(4000), at: 0, on: first)
+                try first.store.delete(posted.sealed.manifest.pages[0].digest)
+                let second = try await first.restarted()
+                SystemCall.fsync.replace(with: .fail(EIO), onEveryThread: true)
+                _ = try? await second.intake.upload(posted.upload.id, for: posted.identity)
+            }
+            let errors = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+            #expect(errors.contains("fsync \(folder)/blobs/"), "\(errors)")
+        }
+    }
+
     @Test("A crash between the commit and the end of the last page's partial name leaves it to the next start")
     func crashesAfterCommit() async throws {
         try await withCollector { first in

@@ -32,4 +32,21 @@ struct WaitingThreadsTests {
         // They are there for more.
         await withCheckedContinuation { continuation in threads.run { continuation.resume() } }
     }
+
+    @Test("Those without work end; work that comes at that moment is done, too")
+    func ending() async {
+        let threads = WaitingThreads(label: "test", limit: 3, patience: .microseconds(200))
+        for round in 0..<2000 {
+            await withTaskGroup { group in
+                for _ in 0..<1 + round % 4 {
+                    group.addTask {
+                        await withCheckedContinuation { continuation in threads.run { continuation.resume() } }
+                    }
+                }
+            }
+            // About as long as they wait.
+            try? await Task.sleep(for: .microseconds(round % 400))
+        }
+        while threads.count > 0 { await Task.yield() }
+    }
 }

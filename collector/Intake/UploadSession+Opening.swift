@@ -60,6 +60,9 @@ extension UploadSession {
         guard whole.count == index else {
             // A page that was whole is gone or damaged: begin anew with what is there.
             phase = .gone
+            try desk.store { store throws(ContentStoreError) in
+                try store.syncNames(of: whole.lazy.map(\.digest))
+            }
             try forgetFiles(upload)
             try desk.registry { registry throws(RegistryError) in
                 try registry.dropUpload(id, keeping: whole.map(StoredPage.init), at: desk.now())

@@ -1,4 +1,4 @@
-import Dispatch
+package import Dispatch
 import Foundation
 import Synchronization
 
@@ -10,6 +10,7 @@ import Synchronization
 package final class WaitingThreads: Sendable {
     private let label: String
     private let limit: Int
+    private let patience: DispatchTimeInterval
     private let state = Mutex(State())
     /// Wakes a thread that is idle no more.
     private let wake = DispatchSemaphore(value: 0)
@@ -23,15 +24,17 @@ package final class WaitingThreads: Sendable {
         var waiting: [@Sendable () -> Void] = []
     }
 
-    /// Seconds without work after which a thread ends.
-    private static let patience = 10
+    /// How many threads there are.
+    var count: Int { state.withLock { $0.count } }
 
     /// - Parameters:
     ///   - label: what debuggers call the threads.
     ///   - limit: of threads.
-    package init(label: String, limit: Int) {
+    ///   - patience: time without work after which a thread ends.
+    package init(label: String, limit: Int, patience: DispatchTimeInterval = .seconds(10)) {
         self.label = label
         self.limit = limit
+        self.patience = patience
     }
 
     /// Runs `body` on one of the threads; what has to wait for one has its turn in the order of calls.
@@ -62,7 +65,7 @@ package final class WaitingThreads: Sendable {
                 return nil
             }
             if let body { return body }
-            guard wake.wait(timeout: .now() + .seconds(Self.patience)) == .timedOut else { continue }
+            guard wake.wait(timeout: .now() + patience) == .timedOut else { continue }
             let ends = state.withLock { state in
                 // Where nobody is idle, this one has just been sent for.
                 guard state.idle > 0 else { return false }
